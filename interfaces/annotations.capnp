@@ -1,0 +1,59 @@
+@0xefecdec04fa6dd01;
+# What an interface may promise beyond types. The stub generator checks these.
+
+enum Status {
+  # The same list as abi/status.def, in the same order; a unit test compares them.
+  ok @0;
+  badHandle @1;
+  wrongType @2;
+  noRight @3;
+  badArgument @4;
+  badMessage @5;
+  noMemory @6;
+  busy @7;
+  timedOut @8;
+  peerDied @9;
+  notFound @10;
+  outOfRange @11;
+  readOnly @12;
+  ioError @13;
+  notSupported @14;
+  badAddress @15;
+  deadlock @16;
+  interrupted @17;
+  cancelled @18;
+  revoked @19;
+  badMethod @20;
+  noHandles @21;
+  leaseFault @22;
+  alreadyExists @23;
+  isDirectory @24;
+  notADirectory @25;
+  notEmpty @26;
+  noSpace @27;
+  nameTooLong @28;
+  corrupt @29;
+  badExecutable @30;
+  notGranted @31;
+  restarted @32;
+  tooLarge @33;
+}
+
+annotation errors @0xf1f5ecf775258fc1 (method) :List(Status);
+# The method's own failures. Transport failures (badHandle, noRight, badMessage, badMethod,
+# peerDied, noMemory, noHandles, leaseFault) are possible everywhere and not repeated.
+
+annotation idempotent @0x9bce028ba6c26459 (method) :Void;
+# May be sent again, unchanged, to a restarted server.
+
+enum LeaseAccess {
+  in @0;    # the server may read the range
+  out @1;   # the server may write the range
+}
+
+annotation lease @0x9e5223618f3c5a73 (param, field) :LeaseAccess;
+# A Data parameter that does not travel in the message: the server reaches the caller's memory
+# through the kernel, with one copy, until it replies.
+
+annotation kernelObject @0xa349a0d182d905ab (interface) :Void;
+# Capabilities of this type name kernel objects: no methods, no stubs, only a typed handle.

@@ -1,0 +1,12 @@
+@0xee2bb2a14b99c3d5;
+# A character device: bytes in, bytes out, no line discipline.
+
+using A = import "annotations.capnp";
+
+interface Console @0xca51034102ee6c25 {
+  read @0 (buffer :Data $A.lease(out)) -> (count :UInt32);
+  # Waits until at least one byte is there. Each byte goes to one reader.
+
+  write @1 (data :Data $A.lease(in)) -> (count :UInt32);
+  # Answered when the device has taken the bytes; `count` may be less than the length offered.
+}

@@ -1,0 +1,28 @@
+@0x85241b079a9cf8ec;
+# The shape of a board's system manifest: who runs, with what, and who may call whom.
+
+struct System {
+  programs @0 :List(Program);
+}
+
+struct Program {
+  name      @0 :Text;
+  image     @1 :Text;          # program file in the boot archive
+  priority  @2 :UInt8;         # of its first thread and of its pool: larger runs first, 0 to 31
+  memory    @3 :UInt32;        # quota in KiB
+  handles   @4 :UInt32 = 256;  # slots of its capability space
+  device    @5 :Text;          # compatible string of the device that it drives: devmgr grants the
+                               # registers, the interrupt and the DMA space of each match
+  serves    @6 :List(Text);    # names of the endpoints that it offers
+  uses      @7 :List(Use);
+  roots     @8 :List(Text);    # "devices", "power", "log", "deviceTree", "processes": init's own rights
+  restart   @9 :Bool;          # start it again when it dies
+  arguments @10 :List(Text);
+  children  @11 :List(Use);    # what programs get that this one has started
+
+  struct Use {
+    name @0 :Text;             # what this program calls it
+    from @1 :Text;             # the program that serves it
+    service @2 :Text;          # the name under which it is served there
+  }
+}
