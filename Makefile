@@ -1,0 +1,43 @@
+# Baton's build. `make help` lists the targets; toolchain/*.mk say how each kind of thing is made,
+# a module.mk in each folder says what is made of it.
+BOARD ?= qemu-virt
+boards := $(patsubst platform/%/board.mk,%,$(wildcard platform/*/board.mk))
+$(if $(filter $(BOARD),$(boards)),,$(error BOARD=$(BOARD) is not a board; the boards are: $(boards)))
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+
+target := build/$(BOARD)
+host := build/host
+quiet := $(if $(V),,@)
+say = @printf '  %-9s %s\n' $(1) $(2)
+
+include toolchain/packages.mk
+include toolchain/flags.mk
+include platform/$(BOARD)/board.mk
+include toolchain/interfaces.mk
+include toolchain/programs.mk
+include toolchain/host.mk
+
+# Each module.mk is read with `here` set to its folder.
+modules := $(sort $(shell find kernel lib libc servers userland tests tools -name module.mk))
+$(foreach module,$(modules),$(eval here := $(patsubst %/,%,$(dir $(module))))$(eval include $(module)))
+
+include toolchain/kernel.mk
+include toolchain/image.mk
+include toolchain/run.mk
+include toolchain/test.mk
+
+.PHONY: all clean help
+all: $(programs) $(host_programs) $(image) $(disk)  ## build everything for BOARD
+
+clean:  ## remove everything that was built, the disk image included
+	rm -rf build
+
+help:  ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile toolchain/*.mk
+	@echo "Variables: BOARD=$(BOARD) (of: $(boards)), SMP=$(SMP), MEM=$(MEM), V=1 shows commands."
+
+-include $(shell find build -name '*.d' 2>/dev/null)

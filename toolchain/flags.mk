@@ -1,0 +1,42 @@
+# Compilers and their flags: for the kernel, for user programs, and for this machine.
+CROSS ?= riscv64-linux-gnu-
+target_cc := $(CROSS)gcc
+target_cxx := $(CROSS)g++
+gcc_major := $(shell $(target_cxx) -dumpversion 2>/dev/null)
+
+# Warnings are errors with the compiler that the tests run with; newer ones may know new warnings.
+strict := $(if $(filter 12,$(gcc_major)),-Werror)
+warnings_c := -Wall -Wextra -Wconversion -Wundef $(strict)
+warnings := $(warnings_c) -Wold-style-cast -Wshadow=local
+dependencies = -MMD -MP -MF $(@:.o=.d)
+# What the compiler writes does not depend on the folder that the repository is in.
+reproducible := -ffile-prefix-map=$(CURDIR)=.
+
+freestanding := -O2 -g -ffreestanding -mcmodel=medany -fno-pic -fno-pie -fno-omit-frame-pointer \
+                -ffunction-sections -fdata-sections $(reproducible)
+language_cxx := -std=c++23 -fno-exceptions -fno-rtti -fno-threadsafe-statics
+language_c := -std=c17
+
+# The kernel uses no floating point. Its ABI needs an empty gnu/stubs-lp64.h: see toolchain/gnu.
+kernel_flags := $(freestanding) -nostdlib -march=rv64imac_zicsr_zifencei -mabi=lp64 \
+                -Itoolchain -I. -Ibuild
+kernel_libgcc = $(shell riscv64-unknown-elf-gcc -march=rv64imac -mabi=lp64 -print-libgcc-file-name)
+
+# User programs see libstdc++'s freestanding headers first (they include_next the C ones), then
+# musl's, never the cross compiler's own C library.
+compiler_headers := $(dir $(shell $(target_cxx) -print-file-name=include/stddef.h 2>/dev/null))
+cxx_headers := /usr/riscv64-linux-gnu/include/c++/$(gcc_major)
+libc := $(target)/libc
+libc_archive := $(if $(wildcard libc/module.mk),$(libc)/lib/libc.a)
+libc_headers := $(if $(libc_archive),-isystem $(libc)/include -isystem $(compiler_headers))
+c_headers := $(if $(libc_archive),-nostdinc $(libc_headers))
+cxx_header_flags := $(if $(libc_archive),-nostdinc -include toolchain/gnu/no-glibc.h \
+    -isystem $(cxx_headers) -isystem $(cxx_headers)/riscv64-linux-gnu $(libc_headers))
+user_flags := $(freestanding) -march=rv64gc -mabi=lp64d -I. -Ibuild
+user_libgcc := $(shell $(target_cc) -print-libgcc-file-name 2>/dev/null)
+user_link_flags := -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--gc-sections \
+    -Wl,-Ttext-segment=0x200000 -Wl,-z,max-page-size=4096 -Wl,-z,separate-code \
+    -Wl,-z,noexecstack -Wl,--no-dynamic-linker -Wl,--no-warn-rwx-segments
+
+host_flags := -g -O1 -I. -Ibuild -I$(host) -fno-omit-frame-pointer $(reproducible)
+sanitizers := -fsanitize=address,undefined -fno-sanitize-recover=undefined

@@ -1,0 +1,34 @@
+# The kernel: all of kernel/, and what kernel/module.mk names in kernel_sources of other folders.
+# Its objects are in build/<board>/kernel-objects/, because lib/ is compiled with other flags there.
+kernel_files := $(shell find kernel -name '*.cpp' -o -name '*.S') $(kernel_sources)
+kernel_objects := $(addprefix $(target)/kernel-objects/,$(addsuffix .o,$(basename $(kernel_files))))
+kernel_script := kernel/arch/riscv64/kernel.ld
+kernel := $(if $(wildcard $(kernel_script)),$(target)/kernel/kernel)
+kernel_link = $(target_cxx) -nostdlib -static -no-pie -march=rv64imac -mabi=lp64 \
+    -Wl,--build-id=none -Wl,--gc-sections -Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments \
+    -T $(kernel_script)
+
+$(target)/kernel-objects/%.o: %.cpp | $(generated)
+	$(call say,KERNEL,$<)
+	$(quiet)mkdir -p $(@D)
+	$(quiet)$(target_cxx) $(language_cxx) $(warnings) $(kernel_flags) $(dependencies) \
+	    $(cflags_$<) -c $< -o $@
+
+$(target)/kernel-objects/%.o: %.S
+	$(call say,KERNEL,$<)
+	$(quiet)mkdir -p $(@D)
+	$(quiet)$(target_cc) $(kernel_flags) $(dependencies) $(cflags_$<) -c $< -o $@
+
+# Linked twice: the second time with the table of its own symbols, which panics print names from.
+$(target)/kernel/kernel.elf: $(kernel_objects) $(kernel_script) tools/make-symbols
+	$(call say,LINK,kernel)
+	$(quiet)mkdir -p $(@D)
+	$(quiet)$(kernel_link) -o $@.first $(kernel_objects) $(kernel_libgcc)
+	$(quiet)tools/make-symbols $(CROSS)nm $@.first > $(@D)/symbols.S
+	$(quiet)$(target_cc) $(kernel_flags) -c $(@D)/symbols.S -o $(@D)/symbols.o
+	$(quiet)$(kernel_link) -o $@ $(kernel_objects) $(@D)/symbols.o $(kernel_libgcc)
+	$(quiet)tools/make-symbols $(CROSS)nm $@ | cmp -s - $(@D)/symbols.S || \
+	    { echo "kernel: functions moved when the symbol table was added"; rm $@; exit 1; }
+
+$(target)/kernel/kernel: $(target)/kernel/kernel.elf
+	$(quiet)$(CROSS)objcopy -O binary $< $@
