@@ -1,0 +1,135 @@
+// Node: one node of a device tree and the way to it from the root.
+//
+// A node refers to the Tree that it came from, which has to outlive it. Everything is found by
+// walking; nothing is stored, so a node can be used before there is a heap.
+#pragma once
+#include "lib/device_tree/property.hpp"
+#include <array>
+
+namespace device_tree {
+
+struct Range {
+    std::uint64_t address{};
+    std::uint64_t size{};  // bytes
+};
+
+struct Interrupt;
+
+class Node {
+public:
+    // The name with its unit address, as in "serial@10000000".
+    std::string_view name() const { return blob_->node_name(offset()); }
+    // The part of the name before the '@'.
+    std::string_view base_name() const;
+
+    std::optional<Node> parent() const;
+    std::optional<Node> first_child() const;
+    std::optional<Node> next_sibling() const;
+    // The next node in the order of the blob: first children, then siblings, then the parent's.
+    std::optional<Node> next() const;
+    // The child of that name; one without a unit address matches any.
+    std::optional<Node> child(std::string_view name) const;
+
+    class Children;
+    Children children() const;
+
+    std::optional<Property> property(std::string_view name) const;
+    std::optional<std::uint32_t> cell(std::string_view property, std::size_t index = 0) const;
+    // The property's first string; empty if there is none.
+    std::string_view text(std::string_view property) const;
+    bool is_compatible(std::string_view wanted) const;
+    bool enabled() const;  // `status` is absent, "okay" or "ok"
+    std::optional<std::uint32_t> phandle() const { return cell("phandle"); }
+
+    // Entry `index` of `reg`, as the parent bus counts addresses. Where sizes have no cells (a
+    // hart's number, a chip select) the size is 0. None if numbers need more than 64 bits.
+    std::optional<Range> reg(std::size_t index = 0) const;
+    // The same as a physical address: translated by the `ranges` of each bus on the way to the
+    // root.
+    std::optional<Range> physical_range(std::size_t index = 0) const;
+
+    // Entry `index` of `interrupts-extended` or `interrupts`.
+    std::optional<Interrupt> interrupt(std::size_t index = 0) const;
+    // Calls visit(Interrupt) for each of them in one walk; visit returns false to stop.
+    template <class Visit>
+    void for_each_interrupt(Visit visit) const;
+
+    bool operator==(Node const& other) const
+    {
+        return blob_ == other.blob_ && offset() == other.offset();
+    }
+
+private:
+    friend class Tree;
+    struct InterruptList;
+
+    explicit Node(Blob const& blob) : blob_{&blob} {}
+    Offset offset() const { return path_[depth_]; }
+    Node child_at(Offset offset) const;
+    Node ancestor(std::size_t depth) const;
+    Offset first_item() const { return blob_->item_at(offset()).next; }
+    std::uint32_t cell_or(std::string_view property, std::uint32_t otherwise) const;
+    std::optional<Range> range_to_parent_bus(Range range) const;
+    std::optional<Node> interrupt_parent() const;
+    InterruptList interrupt_list() const;
+    std::optional<Interrupt> take_interrupt(InterruptList& list) const;
+
+    Blob const* blob_;
+    std::array<Offset, max_depth> path_{};  // of the ancestors, the root first, then of this node
+    std::uint32_t depth_ = 0;
+};
+
+// What a device is wired to. `number` and `flags` are the first two cells, as the controller
+// counts: for a PLIC, number is the source; for a hart's own controller, number is the cause (9:
+// external, supervisor; 0xffffffff: not connected).
+struct Interrupt {
+    Node controller;
+    std::uint32_t number{};
+    std::uint32_t flags{};
+};
+
+// What is left to read of a node's interrupts.
+struct Node::InterruptList {
+    Property cells;
+    std::optional<Node> controller;  // of all entries; without one, each entry names its own
+    std::size_t position = 0;        // in cells
+};
+
+template <class Visit>
+void Node::for_each_interrupt(Visit visit) const
+{
+    InterruptList list = interrupt_list();
+    while (auto interrupt = take_interrupt(list))
+        if (!visit(*interrupt))
+            return;
+}
+
+// For a range-based for loop over a node's children.
+class Node::Children {
+public:
+    class Iterator {
+    public:
+        explicit Iterator(std::optional<Node> node) : node_{node} {}
+        Node const& operator*() const { return *node_; }
+        Iterator& operator++()
+        {
+            node_ = node_->next_sibling();
+            return *this;
+        }
+        bool operator==(Iterator const&) const = default;
+
+    private:
+        std::optional<Node> node_;
+    };
+
+    explicit Children(std::optional<Node> first) : first_{first} {}
+    Iterator begin() const { return Iterator{first_}; }
+    Iterator end() const { return Iterator{std::nullopt}; }
+
+private:
+    std::optional<Node> first_;
+};
+
+inline Node::Children Node::children() const { return Children{first_child()}; }
+
+}  // namespace device_tree

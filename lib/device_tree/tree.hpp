@@ -1,0 +1,68 @@
+// Tree: a flattened device tree, read in place.
+//
+//   auto tree = TRY(device_tree::Tree::parse(bytes));
+//   for (device_tree::Node const& node : tree)
+//       if (node.is_compatible("ns16550a") && node.enabled()) ...
+//
+// It allocates nothing and calls nothing, so that the kernel can use it before it has a heap. Nodes
+// refer to the Tree that they came from.
+#pragma once
+#include "lib/device_tree/node.hpp"
+
+namespace device_tree {
+
+class Tree {
+public:
+    // `bytes` may be longer than the tree; they have to stay where and as they are.
+    // Errors: corrupt, not_supported (see Blob::parse)
+    static Result<Tree> parse(Bytes bytes) { return Tree{TRY(Blob::parse(bytes))}; }
+
+    Node root() const { return root_of(blob_); }
+
+    // The node at a path like "/soc/serial@10000000"; unit addresses may be left out.
+    std::optional<Node> find(std::string_view path) const;
+    std::optional<Node> find_phandle(std::uint32_t phandle) const
+    {
+        return find_phandle(blob_, phandle);
+    }
+
+    // Memory that nobody may touch (5.3.1); `/reserved-memory` has more. None behind the last.
+    std::optional<Range> reservation(std::size_t index) const;
+
+    std::uint32_t total_bytes() const { return blob_.total_bytes(); }
+    std::uint32_t boot_hart() const { return blob_.boot_hart(); }
+
+    class Iterator;
+    Iterator begin() const;  // all nodes, the root first
+    Iterator end() const;
+
+private:
+    friend class Node;
+
+    explicit Tree(Blob const& blob) : blob_{blob} {}
+    static Node root_of(Blob const& blob);
+    static std::optional<Node> find_phandle(Blob const& blob, std::uint32_t phandle);
+
+    Blob blob_;
+};
+
+class Tree::Iterator {
+public:
+    explicit Iterator(std::optional<Node> node) : node_{node} {}
+    Node const& operator*() const { return *node_; }
+    Node const* operator->() const { return &*node_; }
+    Iterator& operator++()
+    {
+        node_ = node_->next();
+        return *this;
+    }
+    bool operator==(Iterator const&) const = default;
+
+private:
+    std::optional<Node> node_;
+};
+
+inline Tree::Iterator Tree::begin() const { return Iterator{root()}; }
+inline Tree::Iterator Tree::end() const { return Iterator{std::nullopt}; }
+
+}  // namespace device_tree
