@@ -11,6 +11,7 @@ namespace device_tree {
 struct Range {
     std::uint64_t address{};
     std::uint64_t size{};  // bytes
+    bool operator==(Range const&) const = default;
 };
 
 struct Interrupt;
