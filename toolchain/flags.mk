@@ -38,5 +38,6 @@ user_link_flags := -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--gc-sectio
     -Wl,-Ttext-segment=0x200000 -Wl,-z,max-page-size=4096 -Wl,-z,separate-code \
     -Wl,-z,noexecstack -Wl,--no-dynamic-linker -Wl,--no-warn-rwx-segments
 
-host_flags := -g -O1 -I. -Ibuild -I$(host) -fno-omit-frame-pointer $(reproducible)
+# gtest must not include <cxxabi.h>, whose namespace alias `abi` is the name of ours.
+host_flags := -DGTEST_HAS_CXXABI_H_=0 -g -O1 -I. -Ibuild -I$(host) -fno-omit-frame-pointer $(reproducible)
 sanitizers := -fsanitize=address,undefined -fno-sanitize-recover=undefined

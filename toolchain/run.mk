@@ -1,7 +1,32 @@
-# Running the system in QEMU.
-.PHONY: run debug
+# The disk image, and running the system in QEMU.
+.PHONY: run debug reset-disk
+disk := $(if $(image),$(target)/disk.img)
+installed_files := $(foreach item,$(installed),$(lastword $(subst =, ,$(item))))
+disk_folder := platform/$(BOARD)/disk
+
+# The user's files live in the image: a rebuild replaces only the programs that have changed.
+$(target)/disk.img: $(installed_files)
+	$(call say,DISK,$@)
+	$(quiet)if [ -e $@ ]; then \
+	    tools/make-disk update $@ $(foreach file,$?,$(filter %=$(file),$(installed))); \
+	else \
+	    tools/make-disk create $@ $(disk_folder) $(installed); \
+	fi
+	$(quiet)touch $@
+
+# What the tests copy: nobody's files are in it.
+$(target)/test-disk.img: $(installed_files) tools/make-disk $(wildcard $(disk_folder)/*)
+	$(call say,DISK,$@)
+	$(quiet)tools/make-disk create $@ $(disk_folder) $(installed)
+
+.PRECIOUS: $(target)/disk.img
+
+reset-disk:  ## make the disk image anew; files written by the system are lost
+	rm -f $(target)/disk.img
+	@$(MAKE) --no-print-directory $(disk)
+
 run: $(image) $(disk)  ## boot in QEMU; leave with `shutdown` or Ctrl-A X
 	$(quiet)$(qemu)
 
-debug: $(image) $(disk)  ## boot in QEMU stopped, with gdb attached
+debug: $(image) $(disk)  ## boot in QEMU stopped, waiting for gdb
 	$(quiet)tools/debug $(target) $(qemu)
