@@ -25,6 +25,8 @@ struct StartInfo {
     std::uint64_t device_tree_bytes{};  // init only
     std::uint64_t archive_bytes{};      // init only
     Grant grants[max_grants]{};
+    char name[28]{};           // of the program, zero-terminated; for its log lines
+    std::uint32_t priority{};  // of its first thread, and the most that it may ask for
 };
 static_assert(sizeof(StartInfo) <= 4096);
 

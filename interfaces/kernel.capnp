@@ -9,3 +9,6 @@ interface Process @0xce6e8cd270d79f2c $A.kernelObject {}
 interface Interrupt @0x81561f40e5b4ace2 $A.kernelObject {}
 interface DmaSpace @0xfa1cde13909f0d26 $A.kernelObject {}
 interface Root @0xb654217fa675308c $A.kernelObject {}
+
+interface Endpoint @0x9d811991766cbacf $A.kernelObject {}
+# An endpoint of any interface, where it is only passed on.

@@ -1,9 +1,21 @@
 @0xe6657408f7b2a4cb;
-# Starts programs. The child is paid from the quota of the process that the caller names.
+# Starts programs. The child is paid from the quota of the process that the caller names; it reads
+# its own file, so nobody but itself waits for the server that the file is on.
 
 using A = import "annotations.capnp";
 using K = import "kernel.capnp";
 using F = import "file.capnp";
+
+const startFailure :UInt64 = 0x10000;
+# A child that could not be loaded exits with this plus the number of the status that says why:
+# badExecutable for a file that is no program, ioError, noMemory and so on.
+
+struct Memory {
+  # Of the whole machine, in bytes.
+  total  @0 :UInt64;   # what the kernel manages
+  free   @1 :UInt64;
+  kernel @2 :UInt64;   # the kernel's image and boot data
+}
 
 enum EndReason { running @0; exited @1; killed @2; exception @3; }
 
@@ -32,15 +44,20 @@ interface Loader @0xb163af1af64cdd3e {
   start @0 (file :F.File, name :Text, arguments :List(Text), payer :K.Process, quota :UInt64)
       -> (child :Child) $A.errors([badArgument, tooLarge]);
   # `quota` in bytes comes out of the payer's. The child gets what the caller's manifest entry
-  # lists under `children`. A file that is no program ends the child with badExecutable.
+  # lists under `children`. `arguments` start after the program's name. tooLarge: more arguments
+  # than fit.
 
   books @1 (index :UInt32) -> Books $A.idempotent $A.errors([notFound]);
   # Row `index`, from 0, of all processes; row 0 is the kernel. notFound is the end.
+
+  memory @2 () -> Memory $A.idempotent;
 }
 
 interface Child @0xedf5c4cf493859a0 {
-  # Dropping it kills the child.
+  # A program that was started. Dropping this capability kills it.
   wait @0 () -> End $A.idempotent;
   # Answered when the child has ended.
   kill @1 () -> () $A.idempotent;
+  id @2 () -> (id :UInt32) $A.idempotent;
+  # The number of its row in the books.
 }

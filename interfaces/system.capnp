@@ -13,16 +13,17 @@ struct Program {
   handles   @4 :UInt32 = 256;  # slots of its capability space
   device    @5 :Text;          # compatible string of the device that it drives: devmgr grants the
                                # registers, the interrupt and the DMA space of each match
-  serves    @6 :List(Text);    # names of the endpoints that it offers
+  serves    @6 :List(Text);    # names of the endpoints that it offers: see Init.publish
   uses      @7 :List(Use);
-  roots     @8 :List(Text);    # "devices", "power", "log", "deviceTree", "processes": init's own rights
+  roots     @8 :List(Text);    # init's own rights, each granted under its name: "devices", "power"
+                               # and "log" (a Root with that one right), "deviceTree" (a Memory)
   restart   @9 :Bool;          # start it again when it dies
   arguments @10 :List(Text);
   children  @11 :List(Use);    # what programs get that this one has started
 
   struct Use {
     name @0 :Text;             # what this program calls it
-    from @1 :Text;             # the program that serves it
+    from @1 :Text;             # the program that serves it; "init" serves "loader" and "power"
     service @2 :Text;          # the name under which it is served there
   }
 }

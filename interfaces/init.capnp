@@ -1,0 +1,20 @@
+@0xaed2674650052f0f;
+# What init offers to the programs that it started. The grant is called "init", and each program
+# has one of its own: init knows who calls.
+
+using A = import "annotations.capnp";
+using K = import "kernel.capnp";
+
+interface Init @0xb2e6bd68d2fbd294 {
+  publish @0 (service :Text, endpoint :K.Endpoint) -> ()
+      $A.errors([notGranted, alreadyExists, badArgument]);
+  # Offers `endpoint` to the programs whose manifest entry uses `service` from the caller; they are
+  # started once everything that they use is there. notGranted: the caller's entry does not list
+  # the service under `serves`; init's log names it.
+}
+
+interface Power @0x924462f9fd608a5a {
+  # File systems are not asked to write back what they hold: sync them first.
+  off @0 () -> ();
+  reboot @1 () -> ();
+}

@@ -1,0 +1,293 @@
+// The system calls as typed functions, one each; `call` and `reply` are in call.hpp. docs/abi.md
+// lists the errors. New handles come back as owners; everything else is passed by value.
+#pragma once
+#include "lib/sys/ecall.hpp"
+#include "lib/sys/handle.hpp"
+#include <cstddef>
+#include <span>
+
+namespace sys {
+
+using abi::Rights;
+using abi::Syscall;
+using abi::Ticks;
+
+inline constexpr HandleValue own_process = 0;  // wherever a process is an argument
+
+inline std::uint64_t address_of(void const* object)
+{
+    return reinterpret_cast<std::uint64_t>(object);
+}
+
+inline Result<Handle> with_handle(EcallResult const& result)
+{
+    if (result.status != Status::ok)
+        return fail(result.status);
+    return Handle{static_cast<HandleValue>(result.first)};
+}
+
+constexpr Rights operator|(abi::Right a, abi::Right b)
+{
+    return static_cast<Rights>(std::to_underlying(a) | std::to_underlying(b));
+}
+constexpr Rights operator|(Rights a, abi::Right b)
+{
+    return static_cast<Rights>(a | std::to_underlying(b));
+}
+
+// Calls that are answered later.
+
+// Turns the call that this worker serves into a record, to be answered by `complete`.
+inline Result<Handle> detach() { return with_handle(ecall(Syscall::detach)); }
+
+// The register words are all that fits; more is in this thread's message buffer. The record is
+// used up.
+inline Result<> complete(HandleValue record, abi::MessageHeader header, Status status,
+                         std::span<std::uint64_t const, abi::register_words> words)
+{
+    return without_value(ecall(Syscall::complete, record, header.bits,
+                               static_cast<std::uint64_t>(status), words[0], words[1], words[2],
+                               words[3]));
+}
+
+// Leased memory of the caller; record 0 means the call that this worker serves.
+
+inline Result<std::size_t> lease_read(HandleValue record, std::size_t index, std::uint64_t offset,
+                                      std::span<std::byte> destination)
+{
+    return with_value<std::size_t>(ecall(Syscall::lease_read, record, index, offset,
+                                         address_of(destination.data()), destination.size()));
+}
+
+inline Result<std::size_t> lease_write(HandleValue record, std::size_t index, std::uint64_t offset,
+                                       std::span<std::byte const> source)
+{
+    return with_value<std::size_t>(ecall(Syscall::lease_write, record, index, offset,
+                                         address_of(source.data()), source.size()));
+}
+
+// Handles.
+
+inline Result<> close(HandleValue handle) { return without_value(ecall(Syscall::close, handle)); }
+
+inline Result<Handle> duplicate(HandleValue handle, Rights rights = abi::all_rights)
+{
+    return with_handle(ecall(Syscall::duplicate, handle, rights));
+}
+
+// Notifications.
+
+inline Result<Handle> notification_create()
+{
+    return with_handle(ecall(Syscall::notification_create));
+}
+
+inline Result<> signal(HandleValue notification, std::uint64_t bits)
+{
+    return without_value(ecall(Syscall::signal, notification, bits));
+}
+
+inline Result<std::uint64_t> wait(HandleValue notification, Ticks deadline = abi::never)
+{
+    return with_value<std::uint64_t>(ecall(Syscall::wait, notification, deadline));
+}
+
+inline Result<std::uint64_t> poll(HandleValue notification)
+{
+    return with_value<std::uint64_t>(ecall(Syscall::poll, notification));
+}
+
+inline Result<> arm(HandleValue notification, std::uint64_t bits, Ticks time, Ticks period = 0)
+{
+    return without_value(ecall(Syscall::arm, notification, bits, time, period));
+}
+
+// Pools and endpoints.
+
+inline Result<> bind(HandleValue pool, HandleValue notification, std::uint64_t badge)
+{
+    return without_value(ecall(Syscall::bind, pool, notification, badge));
+}
+
+inline Result<Handle> pool_create(std::uint64_t entry, std::uint32_t priority,
+                                  abi::PoolFlags flags = abi::PoolFlags::queue)
+{
+    return with_handle(ecall(Syscall::pool_create, entry, priority, std::to_underlying(flags)));
+}
+
+inline Result<Handle> endpoint_create(HandleValue pool, std::uint64_t badge)
+{
+    return with_handle(ecall(Syscall::endpoint_create, pool, badge));
+}
+
+inline Result<> revoke(HandleValue endpoint)
+{
+    return without_value(ecall(Syscall::revoke, endpoint));
+}
+
+// Memory.
+
+inline Result<Handle> memory_create(abi::MemoryKind kind, std::uint64_t page_count)
+{
+    return with_handle(ecall(Syscall::memory_create, std::to_underlying(kind), page_count));
+}
+
+// Protections are sums of abi::Protection values.
+using ProtectionBits = std::uint64_t;
+inline constexpr ProtectionBits protect_read = std::to_underlying(abi::Protection::read);
+inline constexpr ProtectionBits protect_write = std::to_underlying(abi::Protection::write);
+inline constexpr ProtectionBits protect_execute = std::to_underlying(abi::Protection::execute);
+
+struct MapRequest {
+    HandleValue process = own_process;
+    HandleValue memory{};
+    std::uint64_t address{};  // 0: where there is room
+    std::uint64_t first_page{};
+    std::uint64_t page_count{};
+    ProtectionBits protection = protect_read;
+};
+
+inline Result<std::uint64_t> map(MapRequest const& request)
+{
+    return with_value<std::uint64_t>(ecall(Syscall::map, request.process, request.memory,
+                                           request.address, request.first_page, request.page_count,
+                                           request.protection));
+}
+
+inline Result<> unmap(HandleValue process, std::uint64_t address, std::uint64_t page_count)
+{
+    return without_value(ecall(Syscall::unmap, process, address, page_count));
+}
+
+inline Result<> protect(HandleValue process, std::uint64_t address, std::uint64_t page_count,
+                        ProtectionBits protection)
+{
+    return without_value(ecall(Syscall::protect, process, address, page_count, protection));
+}
+
+inline Result<std::uint64_t> memory_dma_address(HandleValue dma_space, HandleValue memory,
+                                                std::uint64_t page_index)
+{
+    return with_value<std::uint64_t>(
+        ecall(Syscall::memory_dma_address, dma_space, memory, page_index));
+}
+
+inline Result<std::uint64_t> memory_size(HandleValue memory)
+{
+    return with_value<std::uint64_t>(ecall(Syscall::memory_size, memory));
+}
+
+// Processes and threads.
+
+struct ProcessRequest {
+    HandleValue payer = own_process;
+    std::uint64_t quota_bytes{};
+    std::uint64_t handle_slots{};
+    std::uint32_t priority_ceiling{};
+};
+
+inline Result<Handle> process_create(ProcessRequest const& request)
+{
+    return with_handle(ecall(Syscall::process_create, request.payer, request.quota_bytes,
+                             request.handle_slots, request.priority_ceiling));
+}
+
+// The result is a handle in `process`, not here.
+inline Result<HandleValue> process_grant(HandleValue process, HandleValue handle,
+                                         Rights rights = abi::all_rights)
+{
+    return with_value<HandleValue>(ecall(Syscall::process_grant, process, handle, rights));
+}
+
+inline Result<> process_kill(HandleValue process, std::uint64_t exit_code)
+{
+    return without_value(ecall(Syscall::process_kill, process, exit_code));
+}
+
+inline Result<abi::ProcessInfo> process_info(HandleValue process)
+{
+    abi::ProcessInfo info;
+    TRY(without_value(ecall(Syscall::process_info, process, address_of(&info))));
+    return info;
+}
+
+inline Result<> process_watch(HandleValue process, HandleValue notification, std::uint64_t bits)
+{
+    return without_value(ecall(Syscall::process_watch, process, notification, bits));
+}
+
+inline Result<Handle> thread_create(HandleValue process, abi::ThreadParameters const& parameters)
+{
+    return with_handle(ecall(Syscall::thread_create, process, address_of(&parameters)));
+}
+
+[[noreturn]] inline void thread_exit()
+{
+    ecall(Syscall::thread_exit);
+    std::unreachable();
+}
+
+[[noreturn]] inline void exit(std::uint64_t code)
+{
+    ecall(Syscall::exit, code);
+    std::unreachable();
+}
+
+inline void yield() { ecall(Syscall::yield); }
+inline void nop() { ecall(Syscall::nop); }
+
+// Devices and the machine; `root` needs the right that belongs to the call.
+
+inline Result<Handle> interrupt_create(HandleValue root, std::uint32_t source,
+                                       HandleValue notification, std::uint64_t bits)
+{
+    return with_handle(ecall(Syscall::interrupt_create, root, source, notification, bits));
+}
+
+inline Result<> interrupt_complete(HandleValue interrupt)
+{
+    return without_value(ecall(Syscall::interrupt_complete, interrupt));
+}
+
+inline Result<Handle> device_memory_create(HandleValue root, std::uint64_t physical_address,
+                                           std::uint64_t page_count)
+{
+    return with_handle(ecall(Syscall::device_memory_create, root, physical_address, page_count));
+}
+
+inline Result<Handle> dma_space_create(HandleValue root)
+{
+    return with_handle(ecall(Syscall::dma_space_create, root));
+}
+
+inline Result<> write_log(HandleValue root, std::span<char const> text)
+{
+    return without_value(ecall(Syscall::log, root, address_of(text.data()), text.size()));
+}
+
+inline Result<> power(HandleValue root, abi::PowerAction action)
+{
+    return without_value(ecall(Syscall::power, root, std::to_underlying(action)));
+}
+
+inline Result<abi::KernelInfo> kernel_info(HandleValue root)
+{
+    abi::KernelInfo info;
+    TRY(without_value(ecall(Syscall::kernel_info, root, address_of(&info))));
+    return info;
+}
+
+// Futexes.
+
+inline Result<> futex_wait(std::uint32_t const* word, std::uint32_t expected,
+                           Ticks deadline = abi::never)
+{
+    return without_value(ecall(Syscall::futex_wait, address_of(word), expected, deadline));
+}
+
+inline Result<std::uint64_t> futex_wake(std::uint32_t const* word, std::uint64_t greatest_count)
+{
+    return with_value<std::uint64_t>(ecall(Syscall::futex_wake, address_of(word), greatest_count));
+}
+
+}  // namespace sys
