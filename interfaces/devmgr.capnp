@@ -1,0 +1,26 @@
+@0xb45214f70adc46d8;
+# Devices by kind. devmgr serves this to init alone, and init hands what it gets to the driver that
+# the manifest lists for the kind; a driver never talks to devmgr.
+
+using A = import "annotations.capnp";
+using K = import "kernel.capnp";
+
+struct Device {
+  registers    @0 :K.Memory;         # grant "registers"; the pages that hold the device's registers
+  interrupt    @1 :K.Interrupt;      # grant "interrupt"
+  notification @2 :K.Notification;   # grant "notification"; the interrupt sets its bit 0
+  dma          @3 :K.DmaSpace;       # grant "dma"
+  parameters   @4 :Text;
+  # What else the driver needs to know, as one program argument: "name=value" separated by spaces,
+  # numbers in decimal. registers-offset and registers-bytes (where in the pages the registers are);
+  # reg-shift, reg-io-width, clock-frequency, current-speed where the device tree has them.
+}
+
+interface DeviceManager {
+  claim @0 (kind :Text, index :UInt32) -> Device
+      $A.errors([notFound, badArgument, ioError]);
+  # The device number `index`, from 0, of a kind: a compatible string of the device tree
+  # ("ns16550a") or, for virtio, one with the number of the device type ("virtio,mmio:2", a disk).
+  # Claiming it again takes it away from whoever had it: the device is reset first, so that it
+  # no longer writes to the memory of a driver that has died.
+}
