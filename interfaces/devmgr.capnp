@@ -16,7 +16,7 @@ struct Device {
   # reg-shift, reg-io-width, clock-frequency, current-speed where the device tree has them.
 }
 
-interface DeviceManager {
+interface DeviceManager @0xb9a66424f0c661f5 {
   claim @0 (kind :Text, index :UInt32) -> Device
       $A.errors([notFound, badArgument, ioError]);
   # The device number `index`, from 0, of a kind: a compatible string of the device tree
