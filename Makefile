@@ -8,6 +8,10 @@ $(if $(filter $(BOARD),$(boards)),,$(error BOARD=$(BOARD) is not a board; the bo
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+# As many jobs as there are processors; a make that was started by make shares its jobs.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
 
 target := build/$(BOARD)
 host := build/host
@@ -28,6 +32,7 @@ $(foreach module,$(modules),$(eval here := $(patsubst %/,%,$(dir $(module))))$(e
 include toolchain/kernel.mk
 include toolchain/image.mk
 include toolchain/run.mk
+include toolchain/lint.mk
 include toolchain/test.mk
 
 .PHONY: all clean help

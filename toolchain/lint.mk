@@ -1,0 +1,49 @@
+# What `make lint` needs from the compilers: each header alone, clang-tidy on each source file.
+# tools/lint runs these and the checks that need no compiler, and counts.
+lint_folders := abi kernel lib libc servers userland tests/programs tests/bench tests/echo
+lint_found := $(shell find $(wildcard $(lint_folders)) -name '*.hpp' -o -name '*.cpp')
+header_checks := $(addprefix $(target)/lint/,$(addsuffix .alone,$(filter %.hpp,$(lint_found))))
+tidy_checks := $(addprefix $(target)/lint/,$(addsuffix .tidy,$(filter %.cpp,$(lint_found))))
+
+clang_headers := /usr/lib/llvm-19/lib/clang/19/include
+tidy = clang-tidy-19 --quiet $< -- --target=riscv64-linux-gnu $(language_cxx) -Wno-unknown-attributes
+tidy_includes := -nostdinc -isystem $(cxx_headers) -isystem $(cxx_headers)/riscv64-linux-gnu
+syntax_only = -fsyntax-only -MMD -MP -MF $@.d -MT $@ -include $< -x c++ /dev/null
+
+.PHONY: header-checks tidy-checks lint
+header-checks: $(header_checks)
+tidy-checks: $(tidy_checks)
+
+lint:  ## check format, style rules, layers and sizes
+	$(quiet)$(lint_command)
+
+lint_command = tools/lint --make "$(MAKE)" --target $(target) --results $(host)/lint.json
+
+$(target)/lint/kernel/%.alone: kernel/% | $(generated)
+	$(call say,HEADER,$<)
+	$(quiet)mkdir -p $(@D)
+	$(quiet)$(target_cxx) $(language_cxx) $(warnings) $(kernel_flags) $(syntax_only) && touch $@
+
+$(target)/lint/%.alone: % | $(user_order)
+	$(call say,HEADER,$<)
+	$(quiet)mkdir -p $(@D)
+	$(quiet)$(target_cxx) $(language_cxx) $(warnings) $(cxx_header_flags) $(user_flags) \
+	    $(syntax_only) && touch $@
+
+# A file is checked again when its object was made again, that is when a header of it changed.
+$(target)/lint/kernel/%.cpp.tidy: kernel/%.cpp $(target)/kernel-objects/kernel/%.o .clang-tidy
+	$(call say,TIDY,$<)
+	$(quiet)mkdir -p $(@D)
+	$(quiet)$(tidy) $(kernel_flags) $(tidy_includes) -isystem $(clang_headers) \
+	    -isystem /usr/riscv64-linux-gnu/include > $@.log 2>&1 || { cat $@.log >&2; exit 1; }
+	$(quiet)touch $@
+
+$(target)/lint/%.cpp.tidy: %.cpp $(target)/%.o .clang-tidy
+	$(call say,TIDY,$<)
+	$(quiet)mkdir -p $(@D)
+	$(quiet)$(tidy) $(user_flags) $(tidy_includes) \
+	    $(if $(libc_archive),-include toolchain/gnu/no-glibc.h -isystem $(libc)/include) \
+	    -isystem $(clang_headers) \
+	    $(if $(libc_archive),,-isystem /usr/riscv64-linux-gnu/include) \
+	    > $@.log 2>&1 || { cat $@.log >&2; exit 1; }
+	$(quiet)touch $@
