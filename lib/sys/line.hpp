@@ -13,6 +13,11 @@ struct Hex {
     std::uint64_t value{};
 };
 
+// All 16 digits.
+struct PaddedHex {
+    std::uint64_t value{};
+};
+
 // A number with at least `width` characters, padded on the left.
 struct Padded {
     std::uint64_t value{};
@@ -49,6 +54,7 @@ public:
     void append(char const* text) { append(std::string_view{text}); }
     void append(Hex number) { append_number(number.value, 16, "0x"); }
     void append(std::integral auto number) { append_number(number, 10, ""); }
+    void append(PaddedHex number);
     void append(Padded number);
     void append(LeftAligned piece);
 
@@ -68,6 +74,12 @@ private:
     std::array<char, capacity> text_;
     std::size_t size_ = 0;
 };
+
+inline void Line::append(PaddedHex number)
+{
+    for (int shift = 60; shift >= 0; shift -= 4)
+        append("0123456789abcdef"[number.value >> shift & 0xf]);
+}
 
 inline void Line::append(Padded number)
 {

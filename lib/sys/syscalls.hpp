@@ -26,13 +26,10 @@ inline Result<Handle> with_handle(EcallResult const& result)
     return Handle{static_cast<HandleValue>(result.first)};
 }
 
-constexpr Rights operator|(abi::Right a, abi::Right b)
+// The rights together, as the calls take them.
+constexpr Rights rights(std::same_as<abi::Right> auto... each)
 {
-    return static_cast<Rights>(std::to_underlying(a) | std::to_underlying(b));
-}
-constexpr Rights operator|(Rights a, abi::Right b)
-{
-    return static_cast<Rights>(a | std::to_underlying(b));
+    return static_cast<Rights>((std::to_underlying(each) | ...));
 }
 
 // Calls that are answered later.

@@ -1,0 +1,55 @@
+// A process that is being prepared: it has its grants but no thread yet. Dropped before the start,
+// it is gone again.
+#pragma once
+#include "abi/start_info.hpp"
+#include "lib/sys/memory.hpp"
+#include "servers/init/archive.hpp"
+#include "servers/init/loader/input.hpp"
+
+namespace init {
+
+class ProcessBuilder {
+public:
+    // An empty process, with the pages that it finds at its start mapped in here.
+    static Result<ProcessBuilder> create(std::string_view name, sys::ProcessRequest const& request);
+
+    // Puts a copy of the handle under this name into the start information. Errors: too_large
+    Result<> grant(std::string_view name, sys::HandleValue handle,
+                   sys::Rights rights = abi::all_rights);
+
+    // Where the program is: the loader in the new process reads it from there.
+    Result<> load_from_file(sys::HandleValue file);
+    Result<> load_from_archive(Archive const& archive, ArchivedFile const& file);
+
+    // The program's name comes first. Errors: too_large
+    Result<> add_argument(std::string_view text);
+
+    // Creates the thread that runs the loader. The result is the running process.
+    Result<sys::Handle> start(Archive const& archive) &&;
+
+private:
+    ProcessBuilder(sys::Handle process, std::uint32_t priority)
+        : process_{std::move(process)}, priority_{priority}
+    {
+    }
+
+    abi::StartInfo& start_info() const
+    {
+        return *reinterpret_cast<abi::StartInfo*>(start_pages_.data());
+    }
+    loader::Input& input() const { return *reinterpret_cast<loader::Input*>(loader_pages_.data()); }
+
+    Result<> create_pages();
+    Result<> fill_start_info(std::string_view name);
+    Result<> map_pages() const;
+    Result<std::uint64_t> map_loader(Archive const& archive) const;
+
+    sys::Handle process_;
+    std::uint32_t priority_;
+    sys::Memory start_memory_;  // the start information, then the first thread's message buffer
+    sys::Mapping start_pages_;
+    sys::Memory loader_memory_;  // the loader's input, then its stack
+    sys::Mapping loader_pages_;
+};
+
+}  // namespace init
