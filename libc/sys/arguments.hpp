@@ -1,0 +1,19 @@
+// A Linux system call as musl makes it.
+#pragma once
+#include <array>
+
+namespace libc {
+
+using Arguments = std::array<long, 6>;
+
+// An argument that is an address, as a pointer to what is there.
+template <class T>
+T* pointer(long argument)
+{
+    return reinterpret_cast<T*>(argument);
+}
+
+// Answers the calls that concern files. Programs that are linked with libc/posix have it.
+[[gnu::weak]] long file_call(long number, Arguments const& arguments);
+
+}  // namespace libc

@@ -1,0 +1,89 @@
+#include "libc/sys/memory.hpp"
+#include "lib/sys/memory.hpp"
+#include "libc/sys/errno.hpp"
+#include <errno.h>
+#include <limits>
+#include <sys/mman.h>
+
+namespace libc {
+namespace {
+
+static_assert(PROT_READ == sys::protect_read && PROT_WRITE == sys::protect_write &&
+                  PROT_EXEC == sys::protect_execute && PROT_NONE == 0,
+              "the C library and the kernel number protections alike");
+
+constexpr sys::ProtectionBits all_protections = PROT_READ | PROT_WRITE | PROT_EXEC;
+
+struct Range {
+    std::uint64_t address{};
+    std::uint64_t page_count{};
+};
+
+Result<Range> range_of(long address, long length)
+{
+    auto const first = static_cast<std::uint64_t>(address);
+    auto const bytes = static_cast<std::uint64_t>(length);
+    if (bytes == 0 || first % abi::page_size != 0)
+        return fail(Status::bad_argument);
+    if (bytes > static_cast<std::uint64_t>(std::numeric_limits<long>::max()))
+        return fail(Status::no_memory);
+    return Range{first, sys::pages_for(bytes)};
+}
+
+// There are no pages that can be written but not read.
+Result<sys::ProtectionBits> protection_of(long bits)
+{
+    auto protection = static_cast<sys::ProtectionBits>(bits);
+    if ((protection & ~all_protections) != 0)
+        return fail(Status::bad_argument);
+    if ((protection & sys::protect_write) != 0)
+        protection |= sys::protect_read;
+    return protection;
+}
+
+// The memory object lives as long as its mapping: its handle is closed at once.
+Result<std::uint64_t> map_anonymous(Range range, sys::ProtectionBits protection)
+{
+    auto const memory = TRY(sys::Memory::create(range.page_count));
+    return sys::map({.memory = memory.handle(),
+                     .address = range.address,
+                     .page_count = range.page_count,
+                     .protection = protection});
+}
+
+Result<std::uint64_t> map(Arguments const& arguments)
+{
+    auto const [address, length, bits, flags, descriptor, offset] = arguments;
+    auto range = TRY(range_of((flags & MAP_FIXED) != 0 ? address : 0, length));
+    auto const protection = TRY(protection_of(bits));
+    if (range.address != 0)
+        TRY(sys::unmap(sys::own_process, range.address, range.page_count));
+    return map_anonymous(range, protection);
+}
+
+Result<> protect(Arguments const& arguments)
+{
+    auto const range = TRY(range_of(arguments[0], arguments[1]));
+    auto const protection = TRY(protection_of(arguments[2]));
+    return sys::protect(sys::own_process, range.address, range.page_count, protection);
+}
+
+Result<> unmap(Arguments const& arguments)
+{
+    auto const range = TRY(range_of(arguments[0], arguments[1]));
+    return sys::unmap(sys::own_process, range.address, range.page_count);
+}
+
+}  // namespace
+
+long map_memory(Arguments const& arguments)
+{
+    if ((arguments[3] & MAP_ANONYMOUS) == 0)
+        return -ENODEV;  // files are read, not mapped
+    return to_return(map(arguments));
+}
+
+long unmap_memory(Arguments const& arguments) { return to_return(unmap(arguments)); }
+long protect_memory(Arguments const& arguments) { return to_return(protect(arguments)); }
+
+}  // namespace libc

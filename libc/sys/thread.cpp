@@ -1,0 +1,139 @@
+#include "libc/sys/thread.hpp"
+#include "lib/sys/message_buffer.hpp"
+#include "lib/sys/start_info.hpp"
+#include "lib/sys/syscalls.hpp"
+#include "libc/sys/errno.hpp"
+#include "libc/sys/thread_memory.hpp"
+#include <algorithm>
+#include <atomic>
+#include <errno.h>
+#include <sched.h>
+
+// musl's: held by a thread that ends until it needs its stack no more.
+extern "C" std::uint32_t volatile __thread_list_lock;
+
+namespace libc {
+namespace {
+
+constexpr int first_thread_id = 1;
+std::atomic<int> last_thread_id = first_thread_id;
+
+constinit thread_local std::uint32_t volatile* address_to_clear = &__thread_list_lock;
+
+// What a new thread finds on its stack.
+struct Start {
+    int (*function)(void*);
+    void* argument;
+};
+
+[[noreturn]] void start_thread(Start const* start)
+{
+    start->function(start->argument);
+    end_thread();
+}
+
+// Takes the new thread's message buffer and its Start from the upper end of its stack.
+class StackTop {
+public:
+    explicit StackTop(void* stack) : address_{sys::address_of(stack)} {}
+
+    template <class T>
+    T* take()
+    {
+        constexpr std::uint64_t alignment = std::max(alignof(T), stack_alignment);
+        address_ = (address_ - sizeof(T)) / alignment * alignment;
+        return reinterpret_cast<T*>(address_);
+    }
+
+private:
+    std::uint64_t address_;
+};
+
+abi::ThreadParameters parameters_for(Start& start, void* thread_pointer, abi::MessageBuffer& buffer)
+{
+    return {
+        .entry = reinterpret_cast<std::uint64_t>(&start_thread),
+        .stack_pointer = sys::address_of(&start),
+        .thread_pointer = sys::address_of(thread_pointer),
+        .global_pointer = global_pointer(),
+        .argument = sys::address_of(&start),
+        .message_buffer = sys::address_of(&buffer),
+        .priority = sys::start_info().priority,
+    };
+}
+
+// What the very last instructions of a thread need, in registers: its stack may be gone, or taken
+// by a joiner, as soon as the word is cleared.
+struct Departure {
+    std::uint32_t volatile* word{};
+    std::uint64_t address{};     // of pages to unmap first
+    std::uint64_t page_count{};  // 0: none
+};
+
+[[noreturn]] void depart(Departure const& departure)
+{
+    register std::uint64_t a0 asm("a0") = sys::own_process;
+    register std::uint64_t a1 asm("a1") = departure.address;
+    register std::uint64_t a2 asm("a2") = departure.page_count;
+    register std::uint64_t s1 asm("s1") = reinterpret_cast<std::uint64_t>(departure.word);
+    register std::uint64_t s2 asm("s2") = abi::number(abi::Syscall::unmap);
+    register std::uint64_t s3 asm("s3") = abi::number(abi::Syscall::futex_wake);
+    register std::uint64_t s4 asm("s4") = abi::number(abi::Syscall::thread_exit);
+    asm volatile("beqz a2, 1f\n"
+                 "mv a7, s2\n"
+                 "ecall\n"
+                 "1: fence rw, w\n"  // all that this thread wrote is visible to who sees the zero
+                 "sw zero, 0(s1)\n"
+                 "mv a0, s1\n"
+                 "li a1, 1\n"
+                 "mv a7, s3\n"
+                 "ecall\n"
+                 "mv a7, s4\n"
+                 "ecall\n"
+                 :
+                 : "r"(a0), "r"(a1), "r"(a2), "r"(s1), "r"(s2), "r"(s3), "r"(s4)
+                 : "memory");
+    std::unreachable();
+}
+
+}  // namespace
+
+int take_thread_id() { return ++last_thread_id; }
+
+long set_address_to_clear(Arguments const& arguments)
+{
+    address_to_clear = pointer<std::uint32_t volatile>(arguments[0]);
+    return first_thread_id;
+}
+
+void end_thread() { depart({.word = address_to_clear}); }
+
+}  // namespace libc
+
+// musl's pthread_create. Only threads: fork, vfork and posix_spawn are not supported here.
+extern "C" int __clone(int (*function)(void*), void* stack, int flags, void* argument,
+                       int* thread_id, void* thread_pointer, int*)
+{
+    if ((flags & CLONE_THREAD) == 0)
+        return -ENOSYS;
+
+    libc::StackTop top{stack};
+    auto& buffer = *top.take<abi::MessageBuffer>();
+    auto& start = *top.take<libc::Start>();
+    start = {function, argument};
+    // musl reads it in both threads, so it has to be there before the new one runs.
+    *thread_id = libc::take_thread_id();
+    sys::set_message_buffer(thread_pointer, buffer);
+
+    auto const thread =
+        sys::thread_create(sys::own_process, libc::parameters_for(start, thread_pointer, buffer));
+    return thread ? *thread_id : -libc::to_errno(thread.error());
+}
+
+// A detached thread gives back its own stack, and ends.
+extern "C" [[noreturn]] void __unmapself(void* address, std::size_t length_bytes)
+{
+    libc::depart({.word = libc::address_to_clear,
+                  .address = sys::address_of(address),
+                  .page_count = length_bytes / abi::page_size});
+}

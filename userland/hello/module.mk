@@ -1,0 +1,3 @@
+program := hello
+install := bin
+$(eval $(build_program))
