@@ -45,4 +45,5 @@ help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile toolchain/*.mk
 	@echo "Variables: BOARD=$(BOARD) (of: $(boards)), SMP=$(SMP), MEM=$(MEM), V=1 shows commands."
 
+build/%.d: ;
 -include $(shell find build -name '*.d' 2>/dev/null)

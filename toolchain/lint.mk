@@ -15,7 +15,7 @@ header-checks: $(header_checks)
 tidy-checks: $(tidy_checks)
 
 lint:  ## check format, style rules, layers and sizes
-	$(quiet)$(lint_command)
+	+$(quiet)$(lint_command)
 
 lint_command = tools/lint --make "$(MAKE)" --target $(target) --results $(host)/lint.json
 

@@ -47,6 +47,8 @@ $$(program_elf): private libraries := $(libraries)
 $$(program_elf): private startup := $(startup)
 $$(program_elf): private link_flags := $(link_flags)
 $$(program_elf): $$(program_objects)
+$(target)/$(here)/$(program): $$(program_elf)
+	$$(quiet)$(CROSS)strip -o $$@ $$<
 program_$(program) := $(target)/$(here)/$(program)
 ifneq ($(startup)$(libc_archive),)
 programs += $(target)/$(here)/$(program)
@@ -68,9 +70,6 @@ $(target)/%.elf: $$(user_libraries) $$(if $$(startup),,$(libc_archive))
 	$(quiet)$(target_cxx) $(user_link_flags) $(link_flags) -o $@ $(user_startup) $(objects) \
 	    -Wl,--start-group $(user_libraries) $(if $(startup),,$(libc_archive)) $(user_libgcc) \
 	    -Wl,--end-group $(user_closing)
-
-$(target)/%: $(target)/%.elf
-	$(quiet)$(CROSS)strip -o $@ $<
 
 $(target)/%.a:
 	$(call say,LIBRARY,$*)

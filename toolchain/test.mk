@@ -1,0 +1,15 @@
+# Tests: lint, the unit tests on this machine, the system tests in QEMU.
+.PHONY: test unit system-test bench
+test_image = $(target)/test-disk.img
+test_environment = BATON_QEMU="$(qemu_machine)" BATON_TARGET=$(target) PYTHONDONTWRITEBYTECODE=1
+
+test: $(unit_tests) $(image) $(test_image)  ## run every test; the last line counts them
+	+$(quiet)$(test_environment) tools/run-tests --lint '$(lint_command)' \
+	    --unit '$(unit_tests)' --system
+
+unit: $(unit_tests)  ## run the unit tests only
+	$(quiet)tools/run-tests --unit '$(unit_tests)'
+
+# PYTEST="-k boot" chooses tests.
+system-test: $(image) $(test_image)  ## run the tests in QEMU only
+	$(quiet)$(test_environment) tools/run-tests --system --pytest '$(PYTEST)'
