@@ -29,7 +29,7 @@ struct Finished {
 
 class Queue {
 public:
-    static constexpr std::uint16_t max_size = 128;
+    static constexpr std::uint16_t max_size = 256;
     static constexpr std::size_t memory_bytes = RingLayout::of(max_size).total_bytes;
 
     // `memory` has memory_bytes, is aligned to 16 and belongs to the queue; the device sees it at

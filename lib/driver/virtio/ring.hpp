@@ -59,6 +59,6 @@ struct RingLayout {
         return {available, used, used + sizeof(RingHead) + size * sizeof(UsedEntry) + 2};
     }
 };
-static_assert(RingLayout::of(128).total_bytes <= 4096, "128 descriptors fit in a page");
+static_assert(RingLayout::of(256).total_bytes <= 8192, "256 descriptors fit in two pages");
 
 }  // namespace driver::virtio
