@@ -1,0 +1,146 @@
+// The client's side of generated stubs: sends a method's parameters, waits, decodes the results.
+#pragma once
+#include "lib/codec/codec.hpp"
+#include "lib/sys/call.hpp"
+#include "lib/sys/lease.hpp"
+#include "lib/sys/method.hpp"
+#include "lib/sys/pass.hpp"
+#include "lib/sys/received_handles.hpp"
+#include "lib/sys/typed_handle.hpp"
+
+namespace sys {
+
+using OutgoingLeases = std::span<abi::Lease const>;
+
+// Decides whether a failed call is sent again. Each kind of failure is retried a few times only:
+// a server that keeps answering so is an error like any other.
+class Attempts {
+public:
+    explicit Attempts(bool idempotent) : idempotent_{idempotent} {}
+
+    bool again(Status status, OutgoingLeases leases)
+    {
+        if (left_-- == 0)
+            return false;
+        if (status == Status::lease_fault)
+            touch(leases);
+        return status == Status::lease_fault || (status == Status::restarted && idempotent_);
+    }
+
+private:
+    unsigned left_ = 3;
+    bool idempotent_;
+};
+
+namespace detail {
+
+// Decodes a struct; only those with capabilities need the handles.
+template <class S>
+typename S::View decode(codec::StructReader const& from, ReceivedHandles& handles)
+{
+    if constexpr (S::capability_count > 0)
+        return S::View::decode(from, handles);
+    else
+        return S::View::decode(from);
+}
+
+// Writes a struct and its handles into the message buffer. Errors: too_large
+template <class S>
+Result<MessageHeader> encode(S const& value, std::size_t accepts = 0, std::size_t leases = 0)
+{
+    auto& buffer = message_buffer();
+    codec::Builder message{buffer.words, buffer.handles};
+    value.encode(message.root(S::layout));
+    auto words = TRY(message.finish());
+    return MessageHeader::make(words, message.handle_count(), accepts, leases);
+}
+
+// The words of a received message, in the message buffer. Errors: bad_message
+inline Result<codec::Segment> received_words(MessageHeader header)
+{
+    if (header.word_count() > abi::buffer_words)
+        return fail(Status::bad_message);
+    return codec::Segment{message_buffer().words}.first(header.word_count());
+}
+
+// The results of a call that succeeded. Texts and lists in them point into the message buffer.
+// Errors: bad_message
+template <class S>
+[[gnu::noinline]] Result<typename S::View> decode_reply(Registers const& message)
+{
+    MessageHeader header{message.header};
+    ReceivedHandles handles{header};
+    if (header.word_count() == 0)
+        return decode<S>(codec::StructReader::from_words(message.words), handles);
+    auto words = TRY(received_words(header));
+    auto limits = codec::Limits::for_message(words, handles.count());
+    return decode<S>(TRY(codec::check(words, S::shape(), limits)), handles);
+}
+
+// Puts everything that the message carries where `call` takes it from.
+template <class Method>
+Result<Registers> prepare(typename Method::Params const& params, OutgoingLeases leases)
+{
+    using Params = typename Method::Params;
+    constexpr auto accepts = Method::Results::capability_count;
+    Registers message{.label = Method::label};
+    if constexpr (Params::flat) {
+        message.header = MessageHeader::make(0, 0, accepts, leases.size()).bits;
+        params.encode(codec::RegisterWriter{message.words});
+    } else {
+        message.header = TRY(encode(params, accepts, leases.size())).bits;
+    }
+    std::ranges::copy(leases, message_buffer().leases);
+    return message;
+}
+
+template <class Method>
+[[gnu::noinline]] Result<typename Method::Results::View>
+invoke_in_buffer(HandleValue endpoint, typename Method::Params& params, OutgoingLeases leases)
+{
+    for (Attempts attempts{Method::idempotent};;) {
+        auto message = TRY(prepare<Method>(params, leases));
+        Status status = call(endpoint, message);
+        if (status == Status::ok) {
+            if constexpr (Method::Params::capability_count > 0)
+                params.release();
+            return decode_reply<typename Method::Results>(message);
+        }
+        if constexpr (Method::Results::capability_count > 0)
+            ReceivedHandles{MessageHeader{message.header}};
+        if (!attempts.again(status, leases))
+            return fail(status);
+    }
+}
+
+}  // namespace detail
+
+// One call with leases, or with more than registers hold.
+template <class Method>
+Result<typename Method::Results::View> invoke(Handle const& endpoint,
+                                              typename Method::Params params, OutgoingLeases leases)
+{
+    return detail::invoke_in_buffer<Method>(endpoint.value(), params, leases);
+}
+
+// One call. Small structs go from registers to registers and touch no memory.
+template <class Method>
+Result<typename Method::Results::View> invoke(Handle const& endpoint,
+                                              typename Method::Params params)
+{
+    using Results = typename Method::Results;
+    if constexpr (Method::Params::flat && Results::flat) {
+        Registers message{.label = Method::label};
+        params.encode(codec::RegisterWriter{message.words});
+        Status status = call(endpoint.value(), message);
+        if (status == Status::ok && message.header == 0) [[likely]]
+            return Results::decode(codec::RegisterReader{message.words});
+        if (status == Status::ok)
+            return detail::decode_reply<Results>(message);
+        if (!Method::idempotent || status != Status::restarted)
+            return fail(status);
+    }
+    return detail::invoke_in_buffer<Method>(endpoint.value(), params, {});
+}
+
+}  // namespace sys
