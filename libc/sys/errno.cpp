@@ -1,81 +1,65 @@
 #include "libc/sys/errno.hpp"
+#include <algorithm>
 #include <errno.h>
+#include <span>
 
 namespace libc {
+namespace {
+
+struct Row {
+    Status status{};
+    int error{};
+};
+
+constexpr Row table[] = {
+    {Status::bad_handle, EBADF},
+    {Status::wrong_type, EBADF},
+    {Status::no_right, EACCES},
+    {Status::bad_argument, EINVAL},
+    {Status::bad_message, EPROTO},
+    {Status::no_memory, ENOMEM},
+    {Status::busy, EBUSY},
+    {Status::timed_out, ETIMEDOUT},
+    {Status::peer_died, EIO},
+    {Status::not_found, ENOENT},
+    {Status::out_of_range, EINVAL},
+    {Status::read_only, EROFS},
+    {Status::io_error, EIO},
+    {Status::not_supported, ENOSYS},
+    {Status::bad_address, EFAULT},
+    {Status::deadlock, EDEADLK},
+    {Status::interrupted, EINTR},
+    {Status::cancelled, ECANCELED},
+    {Status::revoked, EIO},
+    {Status::bad_method, ENOSYS},
+    {Status::no_handles, EMFILE},
+    {Status::lease_fault, EFAULT},
+    {Status::already_exists, EEXIST},
+    {Status::is_directory, EISDIR},
+    {Status::not_a_directory, ENOTDIR},
+    {Status::not_empty, ENOTEMPTY},
+    {Status::no_space, ENOSPC},
+    {Status::name_too_long, ENAMETOOLONG},
+    {Status::corrupt, EIO},
+    {Status::bad_executable, ENOEXEC},
+    {Status::not_granted, EPERM},
+    {Status::restarted, EIO},
+    {Status::too_large, EFBIG},
+};
+
+constexpr std::size_t status_count = 0
+#define STATUS(name, number, text) +1
+#include "abi/status.def"
+#undef STATUS
+    ;
+static_assert(std::size(table) == status_count - 1, "each status but ok has a row");
+
+}  // namespace
 
 int to_errno(Status status)
 {
-    switch (status) {
-    case Status::ok:
-        return 0;
-    case Status::bad_handle:
-        return EBADF;
-    case Status::wrong_type:
-        return EBADF;
-    case Status::no_right:
-        return EACCES;
-    case Status::bad_argument:
-        return EINVAL;
-    case Status::bad_message:
-        return EPROTO;
-    case Status::no_memory:
-        return ENOMEM;
-    case Status::busy:
-        return EBUSY;
-    case Status::timed_out:
-        return ETIMEDOUT;
-    case Status::peer_died:
-        return EIO;
-    case Status::not_found:
-        return ENOENT;
-    case Status::out_of_range:
-        return EINVAL;
-    case Status::read_only:
-        return EROFS;
-    case Status::io_error:
-        return EIO;
-    case Status::not_supported:
-        return ENOSYS;
-    case Status::bad_address:
-        return EFAULT;
-    case Status::deadlock:
-        return EDEADLK;
-    case Status::interrupted:
-        return EINTR;
-    case Status::cancelled:
-        return ECANCELED;
-    case Status::revoked:
-        return EIO;
-    case Status::bad_method:
-        return ENOSYS;
-    case Status::no_handles:
-        return EMFILE;
-    case Status::lease_fault:
-        return EFAULT;
-    case Status::already_exists:
-        return EEXIST;
-    case Status::is_directory:
-        return EISDIR;
-    case Status::not_a_directory:
-        return ENOTDIR;
-    case Status::not_empty:
-        return ENOTEMPTY;
-    case Status::no_space:
-        return ENOSPC;
-    case Status::name_too_long:
-        return ENAMETOOLONG;
-    case Status::corrupt:
-        return EIO;
-    case Status::bad_executable:
-        return ENOEXEC;
-    case Status::not_granted:
-        return EPERM;
-    case Status::restarted:
-        return EIO;
-    case Status::too_large:
-        return EFBIG;
-    }
-    return EIO;
+    auto const row = std::ranges::find(table, status, &Row::status);
+    return row == std::end(table) ? EIO : row->error;
 }
 
 }  // namespace libc

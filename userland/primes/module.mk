@@ -1,0 +1,3 @@
+program := primes
+install := bin
+$(eval $(build_program))
