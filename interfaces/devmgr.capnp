@@ -10,6 +10,9 @@ struct Device {
   interrupt    @1 :K.Interrupt;      # grant "interrupt"
   notification @2 :K.Notification;   # grant "notification"; the interrupt sets its bit 0
   dma          @3 :K.DmaSpace;       # grant "dma"
+  memory       @5 :K.Memory;
+  # Grant "memory": 64 KiB, contiguous, for what driver and device tell each other. It is devmgr's,
+  # so a device that a dead driver left running writes into nobody else's memory until it is reset.
   parameters   @4 :Text;
   # What else the driver needs to know, as one program argument: "name=value" separated by spaces,
   # numbers in decimal. registers-offset and registers-bytes (where in the pages the registers are);
