@@ -1,6 +1,6 @@
 # Each schema becomes build/generated/<its path>.hpp (and .cpp, where the generator writes one).
 schemas := $(sort $(wildcard interfaces/*.capnp) $(shell find servers tests userland -name '*.capnp'))
-plugin := $(if $(wildcard tools/capnpc-baton/*.cpp),$(host)/capnpc-baton)
+plugin := $(if $(wildcard tools/capnpc-baton/module.mk),$(host)/capnpc-baton)
 generated := $(if $(plugin),$(patsubst %.capnp,build/generated/%.hpp,$(schemas)))
 
 # The folder of the schema's own imports comes first; "/interfaces/x.capnp" is from the root.

@@ -4,7 +4,7 @@
 #   sources     files, relative to the folder; without it, every source below the folder
 #   libraries   folders of lib/ to link with: driver sys codec base
 #   interfaces  schemas whose generated code is used (documentation; all are generated first)
-#   install     folder of the disk image that the program goes to: bin
+#   install     folder of the disk image that the program goes to: bin, or tests
 #   startup     `none`: no C library, the program brings its own _start
 #   host_sources  sources that the unit tests link with
 # and, for single files, cflags_<path from the root> := more flags.

@@ -1,21 +1,23 @@
 # The disk image, and running the system in QEMU.
 .PHONY: run debug reset-disk
 disk := $(if $(image),$(target)/disk.img)
-installed_files := $(foreach item,$(installed),$(lastword $(subst =, ,$(item))))
+files_of = $(foreach item,$(1),$(lastword $(subst =, ,$(item))))
+# Programs with `install := tests` are only on the tests' disk.
+installed_here := $(filter-out tests/%,$(installed))
 disk_folder := platform/$(BOARD)/disk
 
 # The user's files live in the image: a rebuild replaces only the programs that have changed.
-$(target)/disk.img: $(installed_files)
+$(target)/disk.img: $(call files_of,$(installed_here))
 	$(call say,DISK,$@)
 	$(quiet)if [ -e $@ ]; then \
-	    tools/make-disk update $@ $(foreach file,$?,$(filter %=$(file),$(installed))); \
+	    tools/make-disk update $@ $(foreach file,$?,$(filter %=$(file),$(installed_here))); \
 	else \
-	    tools/make-disk create $@ $(disk_folder) $(installed); \
+	    tools/make-disk create $@ $(disk_folder) $(installed_here); \
 	fi
 	$(quiet)touch $@
 
 # What the tests copy: nobody's files are in it.
-$(target)/test-disk.img: $(installed_files) tools/make-disk $(wildcard $(disk_folder)/*)
+$(target)/test-disk.img: $(call files_of,$(installed)) tools/make-disk $(wildcard $(disk_folder)/*)
 	$(call say,DISK,$@)
 	$(quiet)tools/make-disk create $@ $(disk_folder) $(installed)
 

@@ -1,0 +1,3 @@
+program := checksum
+install := tests
+$(eval $(build_program))

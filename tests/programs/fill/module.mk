@@ -1,0 +1,3 @@
+program := fill
+install := tests
+$(eval $(build_program))

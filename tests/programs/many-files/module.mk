@@ -1,0 +1,3 @@
+program := many-files
+install := tests
+$(eval $(build_program))
