@@ -42,7 +42,7 @@ clean:  ## remove everything that was built, the disk image included
 	rm -rf build
 
 help:  ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile toolchain/*.mk
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile toolchain/*.mk
 	@echo "Variables: BOARD=$(BOARD) (of: $(boards)), SMP=$(SMP), MEM=$(MEM), V=1 shows commands."
 
 build/%.d: ;

@@ -137,5 +137,8 @@ class Transcript:
     def flush(self):
         pass
 
+    def whole(self):
+        return "".join(self.parts)
+
     def text(self):
-        return "".join(self.parts)[-8000:]
+        return self.whole()[-8000:]

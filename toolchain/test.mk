@@ -3,13 +3,21 @@
 test_image = $(target)/test-disk.img
 test_environment = BATON_QEMU="$(qemu_machine)" BATON_TARGET=$(target) PYTHONDONTWRITEBYTECODE=1
 
-test: $(unit_tests) $(image) $(test_image)  ## run every test; the last line counts them
+test: $(unit_tests) $(image) $(scenario_images) $(test_image)  ## run every test; the last line counts them
 	+$(quiet)$(test_environment) tools/run-tests --lint '$(lint_command)' \
-	    --unit '$(unit_tests)' --system
+	    --unit '$(unit_tests)' --system --bench 'tools/bench --check'
 
 unit: $(unit_tests)  ## run the unit tests only
 	$(quiet)tools/run-tests --unit '$(unit_tests)'
 
 # PYTEST="-k boot" chooses tests.
-system-test: $(image) $(test_image)  ## run the tests in QEMU only
+system-test: $(image) $(scenario_images) $(test_image)  ## run the tests in QEMU only
 	$(quiet)$(test_environment) tools/run-tests --system --pytest '$(PYTEST)'
+
+bench: $(image) $(scenario_images) $(test_image)  ## count what operations cost, beside other systems
+	$(quiet)$(test_environment) tools/bench
+
+# After a change that is meant to change the costs; the new figures are committed with it.
+bench-baseline: $(image) $(scenario_images) $(test_image)  ## write the baseline of the costs
+	$(quiet)$(test_environment) tools/bench --update
+.PHONY: bench-baseline
