@@ -1,0 +1,2 @@
+# The disk driver.
+host_source_files += $(here)/disk.cpp
