@@ -10,8 +10,8 @@ const startFailure :UInt64 = 0x10000;
 # A child that could not be loaded exits with this plus the number of the status that says why:
 # badExecutable for a file that is no program, ioError, noMemory and so on.
 
-struct Memory {
-  # Of the whole machine, in bytes.
+struct MachineMemory {
+  # In bytes.
   total  @0 :UInt64;   # what the kernel manages
   free   @1 :UInt64;
   kernel @2 :UInt64;   # the kernel's image and boot data
@@ -50,7 +50,7 @@ interface Loader @0xb163af1af64cdd3e {
   books @1 (index :UInt32) -> Books $A.idempotent $A.errors([notFound]);
   # Row `index`, from 0, of all processes; row 0 is the kernel. notFound is the end.
 
-  memory @2 () -> Memory $A.idempotent;
+  memory @2 () -> MachineMemory $A.idempotent;
 }
 
 interface Child @0xedf5c4cf493859a0 {

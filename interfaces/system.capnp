@@ -25,5 +25,6 @@ struct Program {
     name @0 :Text;             # what this program calls it
     from @1 :Text;             # the program that serves it; "init" serves "loader" and "power"
     service @2 :Text;          # the name under which it is served there
+    optional @3 :Bool;         # start without it where its server cannot start
   }
 }

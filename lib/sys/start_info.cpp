@@ -1,14 +1,18 @@
 #include "lib/sys/start_info.hpp"
 #include <algorithm>
-#include <span>
 
 namespace sys {
 
-abi::HandleValue find_grant(std::string_view name)
+std::span<abi::Grant const> granted()
 {
     abi::StartInfo const& info = start_info();
-    for (abi::Grant const& grant : std::span{info.grants}.first(
-             std::min<std::uint64_t>(info.grant_count, abi::StartInfo::max_grants)))
+    return std::span{info.grants}.first(
+        std::min<std::uint64_t>(info.grant_count, abi::StartInfo::max_grants));
+}
+
+abi::HandleValue find_grant(std::string_view name)
+{
+    for (abi::Grant const& grant : granted())
         if (name == grant.name)
             return grant.handle;
     return 0;

@@ -1,6 +1,7 @@
 // What the kernel or init left for this program; it does not change during the program's life.
 #pragma once
 #include "abi/start_info.hpp"
+#include <span>
 #include <string_view>
 
 namespace sys {
@@ -18,6 +19,8 @@ inline abi::StartInfo const& start_info()
 abi::StartInfo const& start_info();
 
 #endif
+
+std::span<abi::Grant const> granted();
 
 // The handle that was granted under this name, or 0.
 abi::HandleValue find_grant(std::string_view name);

@@ -1,0 +1,46 @@
+#include "servers/init/books.hpp"
+#include "lib/sys/syscalls.hpp"
+
+namespace init {
+
+static Result<Books> kernel_row(sys::HandleValue root)
+{
+    auto const info = TRY(sys::kernel_info(root));
+    return Books{.id = 0,
+                 .used_bytes = info.kernel_bytes,
+                 .quota_bytes = info.total_bytes,
+                 .threads = static_cast<std::uint32_t>(info.hart_count),
+                 .name = "kernel"};
+}
+
+static Result<Books> process_row(std::uint32_t number, std::string_view name,
+                                 sys::HandleValue process)
+{
+    auto const info = TRY(sys::process_info(process));
+    return Books{.id = number,
+                 .own_cycles = info.own_cycles,
+                 .lent_cycles = info.lent_cycles,
+                 .used_bytes = info.used_bytes,
+                 .quota_bytes = info.quota_bytes,
+                 .threads = info.thread_count,
+                 .events = info.events,
+                 .quanta_waited = info.quanta_waited,
+                 .name = name};
+}
+
+Result<Books> books_row(ProcessTable& processes, sys::HandleValue root, std::uint32_t index)
+{
+    constexpr std::uint32_t fixed_rows = 2;
+    if (index == 0)
+        return kernel_row(root);
+    if (index == 1)
+        return process_row(ProcessTable::own_number, "init", sys::own_process);
+
+    std::uint32_t row = fixed_rows;
+    for (Process const& process : processes)
+        if (process.is_running() && row++ == index)
+            return process_row(process.number(), process.name(), process.handle());
+    return fail(Status::not_found);
+}
+
+}  // namespace init

@@ -1,0 +1,72 @@
+#include "servers/init/process.hpp"
+#include "lib/sys/syscalls.hpp"
+#include <algorithm>
+
+namespace init {
+
+// The exit code of a process that was killed through its Child.
+static constexpr std::uint64_t killed_code = 137;
+
+static End end_of(abi::ProcessInfo const& info)
+{
+    return {.reason = static_cast<EndReason>(info.reason),
+            .exit_code = info.exit_code,
+            .cause = info.cause,
+            .address = info.address,
+            .pc = info.registers[0]};
+}
+
+void Process::assign(std::uint32_t number, std::string_view name, sys::Handle handle)
+{
+    number_ = number;
+    std::ranges::fill(name_, '\0');
+    name.copy(name_, sizeof name_ - 1);
+    handle_ = std::move(handle);
+}
+
+void Process::clear()
+{
+    number_ = 0;
+    program_ = nullptr;
+    waiter_.reset();
+    end_ = {};
+}
+
+void Process::end(abi::ProcessInfo const& info)
+{
+    handle_ = {};
+    end_ = end_of(info);
+    if (waiter_)
+        waiter_->send(end_);
+    waiter_.reset();
+    if (!held_)
+        clear();
+}
+
+Result<End> Process::wait()
+{
+    if (!is_running())
+        return end_;
+    if (waiter_)
+        return fail(Status::busy);
+    waiter_.emplace(TRY(sys::take_reply<Child::WaitCall>()));
+    return fail(sys::later);
+}
+
+Result<> Process::kill()
+{
+    if (is_running())
+        TRY(sys::process_kill(handle_.value(), killed_code));
+    return {};
+}
+
+void Process::closed()
+{
+    held_ = false;
+    if (!is_running())
+        clear();
+    else
+        (void)kill();  // `end` follows
+}
+
+}  // namespace init

@@ -1,0 +1,51 @@
+// One process that init started, and the capability by which whoever asked for it follows it.
+#pragma once
+#include "abi/syscall.hpp"
+#include "generated/interfaces/loader.hpp"
+#include <optional>
+
+namespace init {
+
+class SystemProgram;
+
+class Process final : public Child::Server {
+public:
+    // Free entries of the process table have no process.
+    bool is_free() const { return number_ == 0; }
+    bool is_running() const { return static_cast<bool>(handle_); }
+
+    std::uint32_t number() const { return number_; }
+    std::string_view name() const { return name_; }
+    sys::HandleValue handle() const { return handle_.value(); }
+    // The manifest's program that this is; nothing for those that others have started.
+    SystemProgram* program() const { return program_; }
+
+    // Makes a free entry this process.
+    void assign(std::uint32_t number, std::string_view name, sys::Handle handle);
+    void set_program(SystemProgram& program) { program_ = &program; }
+
+    // From here on a client holds this as a Child.
+    void set_held() { held_ = true; }
+
+    // The process has ended: answers who waits for that, and frees the entry unless it is held.
+    void end(abi::ProcessInfo const& info);
+
+    // Child.
+    Result<End> wait() override;
+    Result<> kill() override;
+    Result<std::uint32_t> id() override { return number_; }
+    void closed() override;
+
+private:
+    void clear();
+
+    std::uint32_t number_ = 0;
+    char name_[28]{};
+    sys::Handle handle_;
+    SystemProgram* program_ = nullptr;
+    bool held_ = false;
+    End end_;
+    std::optional<sys::Reply<Child::WaitCall>> waiter_;
+};
+
+}  // namespace init

@@ -1,0 +1,26 @@
+#include "servers/init/process_table.hpp"
+
+namespace init {
+
+Result<Process*> ProcessTable::add(std::string_view name, sys::Handle process,
+                                   sys::Notification const& notification, std::uint64_t ended_bits)
+{
+    Process* const entry = find_free();
+    if (entry == nullptr) {
+        TRY(sys::process_kill(process.value(), 0));
+        return fail(Status::no_memory);
+    }
+    TRY(sys::process_watch(process.value(), notification.handle(), ended_bits));
+    entry->assign(++last_number_, name, std::move(process));
+    return entry;
+}
+
+Process* ProcessTable::find_free()
+{
+    for (Process& process : processes_)
+        if (process.is_free())
+            return &process;
+    return nullptr;
+}
+
+}  // namespace init

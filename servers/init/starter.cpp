@@ -1,0 +1,165 @@
+#include "servers/init/starter.hpp"
+#include "lib/sys/clock.hpp"
+#include "lib/sys/log.hpp"
+#include "servers/init/end_report.hpp"
+
+namespace init {
+namespace {
+
+// Bits of init's notification.
+constexpr std::uint64_t ended_bit = 1 << 0;
+constexpr std::uint64_t published_bit = 1 << 1;
+constexpr std::uint64_t late_bit = 1 << 2;
+
+// How long a program waits for what it can do without.
+constexpr std::uint64_t patience_ms = 5000;
+
+}  // namespace
+
+Result<> Starter::begin(System::View const& system)
+{
+    for (Program::View const entry : system.programs) {
+        if (program_count_ == max_programs)
+            return fail(Status::corrupt);
+        programs_[program_count_++].assign(entry, *this);
+    }
+    notification_ = TRY(sys::Notification::create());
+    pool_ = TRY(sys::Pool::create());
+    TRY(pool_.bind(notification_, *this));
+    TRY(pool_.add_workers(1));
+
+    sys::log(program_count_, " programs in the manifest");
+    TRY(notification_.arm(late_bit, sys::after_milliseconds(patience_ms)));
+    return notification_.signal(published_bit);
+}
+
+void Starter::notified(std::uint64_t bits)
+{
+    if ((bits & ended_bit) != 0)
+        collect_ended();
+    if ((bits & late_bit) != 0)
+        patient_ = false;
+    while (start_next()) {
+    }
+    if ((bits & late_bit) != 0)
+        report_waiting();
+}
+
+void Starter::collect_ended()
+{
+    for (Process& process : processes_) {
+        if (!process.is_running())
+            continue;
+        auto const info = sys::process_info(process.handle());
+        if (!info || info->reason == abi::EndReason::running)
+            continue;
+        report_end(process.name(), *info);
+        if (SystemProgram* const program = process.program())
+            program_ended(*program, *info);
+        process.end(*info);
+    }
+}
+
+// Its clients see peer_died and closed handles; whoever waits for it waits in vain.
+void Starter::program_ended(SystemProgram& program, abi::ProcessInfo const& info)
+{
+    if (info.reason != abi::EndReason::exception)
+        sys::log(program.name(), " has ended with code ", info.exit_code);
+    program.set_state(SystemProgram::State::failed);
+    services_.remove(program.name());
+}
+
+// Starts one program, or gives one up; false if neither is possible now.
+bool Starter::start_next()
+{
+    for (SystemProgram& program : std::span{programs_}.first(program_count_)) {
+        if (program.state() != SystemProgram::State::waiting)
+            continue;
+        switch (readiness(program.entry())) {
+        case Readiness::waiting:
+            continue;
+        case Readiness::ready:
+            if (auto const started = start(program); !started) {
+                sys::log(program.name(), " not started: ", to_string(started.error()));
+                program.set_state(SystemProgram::State::failed);
+            }
+            return true;
+        case Readiness::impossible:
+            sys::log(program.name(), " not started: what it needs is not there");
+            program.set_state(SystemProgram::State::failed);
+            return true;
+        }
+    }
+    return false;
+}
+
+Starter::Readiness Starter::readiness(Program::View const& entry) const
+{
+    auto result = Readiness::ready;
+    if (!entry.device.empty())
+        result = readiness(device_manager, devices_service);
+    for (Program::Use::View const use : entry.uses) {
+        auto const one = readiness(use.from, use.service);
+        bool const given_up = use.optional && (one == Readiness::impossible || !patient_);
+        if (!given_up)
+            result = std::max(result, one);
+    }
+    return result;
+}
+
+Starter::Readiness Starter::readiness(std::string_view server, std::string_view service) const
+{
+    if (server == "init" || services_.find(server, service) != 0)
+        return Readiness::ready;
+    for (SystemProgram const& program : std::span{programs_}.first(program_count_))
+        if (program.name() == server && program.state() != SystemProgram::State::failed)
+            return Readiness::waiting;
+    return Readiness::impossible;
+}
+
+void Starter::report_waiting() const
+{
+    for (SystemProgram const& program : std::span{programs_}.first(program_count_))
+        if (program.state() == SystemProgram::State::waiting)
+            sys::log(program.name(), " still waits for what it uses");
+}
+
+Result<> Starter::publish(SystemProgram const& program, std::string_view service,
+                          sys::Handle endpoint)
+{
+    TRY(services_.add(program.name(), service, std::move(endpoint)));
+    return notification_.signal(published_bit);
+}
+
+Result<> Starter::start(SystemProgram& program)
+{
+    Program::View const& entry = program.entry();
+    auto const file = TRY(archive_.find(entry.image));
+    auto builder =
+        TRY(ProcessBuilder::create(entry.name, {.quota_bytes = std::uint64_t{entry.memory} * 1024,
+                                                .handle_slots = entry.handles,
+                                                .priority_ceiling = entry.priority}));
+    TRY(builder.load_from_archive(archive_, file));
+    TRY(builder.add_argument(entry.name));
+    for (std::string_view const argument : entry.arguments)
+        TRY(builder.add_argument(argument));
+
+    auto const own = TRY(endpoint(program));
+    TRY(builder.grant("init", own.value(), client_rights));
+    TRY(grant_roots(builder, entry));
+    TRY(grant_device(builder, entry));
+    TRY(grant_uses(builder, entry.uses, program));
+
+    Process* const process = TRY(start(std::move(builder), entry.name));
+    process->set_program(program);
+    program.set_state(SystemProgram::State::running);
+    return {};
+}
+
+Result<Process*> Starter::start(ProcessBuilder builder, std::string_view name)
+{
+    auto process = TRY(std::move(builder).start(archive_));
+    return processes_.add(name, std::move(process), notification_, ended_bit);
+}
+
+}  // namespace init

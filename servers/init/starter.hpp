@@ -1,0 +1,83 @@
+// Starts what the system manifest lists, each program once everything that it uses is there, and
+// follows what becomes of it. Runs on init's one worker, so nothing here is concurrent.
+#pragma once
+#include "lib/sys/pool.hpp"
+#include "servers/init/archive.hpp"
+#include "servers/init/power_server.hpp"
+#include "servers/init/process_builder.hpp"
+#include "servers/init/process_table.hpp"
+#include "servers/init/system_program.hpp"
+
+namespace init {
+
+// Who hands out devices, by the names in the manifest.
+inline constexpr std::string_view device_manager = "devmgr";
+inline constexpr std::string_view devices_service = "devices";
+
+// What clients may do with an endpoint.
+inline constexpr sys::Rights client_rights = sys::rights(abi::Right::call, abi::Right::duplicate);
+
+// Init's own rights, from the kernel; kept for ever.
+struct Rights {
+    sys::HandleValue root{};
+    sys::HandleValue device_tree{};
+};
+
+class Starter final : public sys::NotificationHandler {
+public:
+    static constexpr std::size_t max_programs = 32;
+
+    Starter(Rights rights, Archive const& archive) : rights_{rights}, archive_{archive} {}
+    Starter(Starter const&) = delete;
+    Starter& operator=(Starter const&) = delete;
+
+    // Takes over: from now on init's worker starts the programs of the manifest, which outlives
+    // this object. Errors: corrupt - too many programs
+    Result<> begin(System::View const& system);
+
+    // What was signalled: a process has ended, or there is something to start.
+    void notified(std::uint64_t bits) override;
+
+    // For the services of init.
+
+    Result<> publish(SystemProgram const& program, std::string_view service, sys::Handle endpoint);
+
+    // Grants what a manifest entry lists under `uses` or `children`; what is optional and absent is
+    // left out. `client` is whose entry that is. Errors: not_granted
+    Result<> grant_uses(ProcessBuilder& builder, codec::List<Program::Use::View> uses,
+                        SystemProgram& client);
+
+    Result<Process*> start(ProcessBuilder builder, std::string_view name);
+    Result<sys::Handle> endpoint(sys::Server& server) const { return pool_.endpoint(server); }
+
+    ProcessTable& processes() { return processes_; }
+    sys::HandleValue root() const { return rights_.root; }
+
+private:
+    enum class Readiness : std::uint8_t { ready, waiting, impossible };  // from good to bad
+
+    void collect_ended();
+    void program_ended(SystemProgram& program, abi::ProcessInfo const& info);
+    bool start_next();
+    Readiness readiness(Program::View const& entry) const;
+    Readiness readiness(std::string_view server, std::string_view service) const;
+    void report_waiting() const;
+
+    Result<> start(SystemProgram& program);
+    Result<> grant_roots(ProcessBuilder& builder, Program::View const& entry) const;
+    Result<> grant_device(ProcessBuilder& builder, Program::View const& entry) const;
+    Result<sys::Handle> own_endpoint(std::string_view service, SystemProgram& client);
+
+    Rights rights_;
+    Archive const& archive_;
+    sys::Pool pool_;
+    sys::Notification notification_;
+    Services services_;
+    ProcessTable processes_;
+    PowerServer power_{rights_.root};
+    std::array<SystemProgram, max_programs> programs_;
+    std::size_t program_count_ = 0;
+    bool patient_ = true;  // programs still wait for what they can do without
+};
+
+}  // namespace init

@@ -1,0 +1,76 @@
+// What a new process is given.
+#include "generated/interfaces/device_manager.hpp"
+#include "lib/sys/log.hpp"
+#include "servers/init/starter.hpp"
+
+namespace init {
+
+static Result<sys::Rights> rights_of_root(std::string_view name)
+{
+    if (name == "devices")
+        return sys::rights(abi::Right::device, abi::Right::duplicate);
+    if (name == "power")
+        return sys::rights(abi::Right::power, abi::Right::duplicate);
+    if (name == "log")
+        return sys::rights(abi::Right::log, abi::Right::duplicate);
+    return fail(Status::not_granted);
+}
+
+Result<> Starter::grant_roots(ProcessBuilder& builder, Program::View const& entry) const
+{
+    for (std::string_view const name : entry.roots) {
+        if (name == "deviceTree") {
+            TRY(builder.grant(name, rights_.device_tree, sys::rights(abi::Right::read)));
+            continue;
+        }
+        sys::Rights const rights = TRY(rights_of_root(name));
+        TRY(builder.grant(name, rights_.root, rights));
+    }
+    return {};
+}
+
+Result<> Starter::grant_device(ProcessBuilder& builder, Program::View const& entry) const
+{
+    if (entry.device.empty())
+        return {};
+    DeviceManager manager{TRY(sys::duplicate(services_.find(device_manager, devices_service)))};
+    auto device = manager.claim(entry.device, 0);
+    if (!device) {
+        sys::log(entry.name, ": no device of the kind \"", entry.device, "\"");
+        return fail(device.error());
+    }
+    TRY(builder.grant("registers", device->registers.value()));
+    TRY(builder.grant("interrupt", device->interrupt.value()));
+    TRY(builder.grant("notification", device->notification.value()));
+    TRY(builder.grant("dma", device->dma.value()));
+    return builder.add_argument(device->parameters);
+}
+
+Result<> Starter::grant_uses(ProcessBuilder& builder, codec::List<Program::Use::View> uses,
+                             SystemProgram& client)
+{
+    for (Program::Use::View const use : uses) {
+        if (use.from == "init") {
+            auto const own = TRY(own_endpoint(use.service, client));
+            TRY(builder.grant(use.name, own.value(), client_rights));
+            continue;
+        }
+        sys::HandleValue const endpoint = services_.find(use.from, use.service);
+        if (endpoint != 0)
+            TRY(builder.grant(use.name, endpoint, client_rights));
+        else if (!use.optional)
+            return fail(Status::not_granted);
+    }
+    return {};
+}
+
+Result<sys::Handle> Starter::own_endpoint(std::string_view service, SystemProgram& client)
+{
+    if (service == "loader")
+        return endpoint(client.loader());
+    if (service == "power")
+        return endpoint(power_);
+    return fail(Status::not_granted);
+}
+
+}  // namespace init

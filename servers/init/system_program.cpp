@@ -1,0 +1,25 @@
+#include "servers/init/system_program.hpp"
+#include "lib/sys/log.hpp"
+#include "servers/init/starter.hpp"
+
+namespace init {
+
+bool SystemProgram::is_complete(Services const& services) const
+{
+    for (std::string_view const service : entry_.serves)
+        if (services.find(name(), service) == 0)
+            return false;
+    return true;
+}
+
+// The service's name is kept as the manifest spells it: the message's is gone with the call.
+Result<> SystemProgram::publish(std::string_view service, Endpoint endpoint)
+{
+    for (std::string_view const served : entry_.serves)
+        if (served == service)
+            return starter_->publish(*this, served, std::move(endpoint));
+    sys::log(name(), " publishes \"", service, "\", which its manifest entry does not serve");
+    return fail(Status::not_granted);
+}
+
+}  // namespace init
