@@ -1,0 +1,10 @@
+@0xd28093139b0a216c;
+# What the benchmarks call.
+
+using A = import "/interfaces/annotations.capnp";
+
+interface Bench @0xfb1896f1dd7bb1b3 {
+  nothing @0 () -> ();
+  copy @1 (data :Data $A.lease(in)) -> ();
+  # The server copies all of it.
+}

@@ -1,0 +1,130 @@
+// bench-client: prints what operations cost, as lines "BENCH name value instructions".
+//
+// QEMU runs this with -icount shift=0, where a nanosecond of the clock is an instruction.
+#include "generated/tests/bench/bench.hpp"
+#include "lib/sys/clock.hpp"
+#include "lib/sys/log.hpp"
+#include "lib/sys/memory.hpp"
+#include "lib/sys/notification.hpp"
+#include "lib/sys/run.hpp"
+#include <algorithm>
+
+namespace {
+
+constexpr std::uint64_t nanoseconds_a_second = 1'000'000'000;
+constexpr unsigned rounds = 5;
+constexpr unsigned repeats = 1000;
+
+// The least of several rounds: a timer that goes off in one of them does not count.
+template <class Operation>
+Result<> measure(std::string_view name, Operation const& operation)
+{
+    std::uint64_t best = ~std::uint64_t{};
+    for (unsigned round = 0; round < rounds; ++round) {
+        auto const start = sys::now();
+        for (unsigned i = 0; i < repeats; ++i)
+            TRY(operation());
+        best = std::min(best, sys::now() - start);
+    }
+    auto const nanoseconds = best * (nanoseconds_a_second / sys::start_info().timebase_hz);
+    sys::log("BENCH ", name, " ", nanoseconds / repeats, " instructions");
+    return {};
+}
+
+Result<> call(sys::Handle const& endpoint, std::size_t words)
+{
+    sys::Registers message{.header = sys::MessageHeader::make(words).bits};
+    return to_result(sys::call(endpoint.value(), message));
+}
+
+Result<> measure_calls(sys::Environment& environment)
+{
+    auto const raw = TRY(environment.take("raw"));
+    auto const stub = TRY(environment.connect<Bench>("stub"));
+    std::array<std::byte, abi::page_size> page{};
+
+    // The short form is four words in registers, whether they are used or not.
+    TRY(measure("null_call", [&] { return call(raw, 0); }));
+    TRY(measure("stub_call", [&] { return stub.nothing(); }));
+    TRY(measure("call_4_words", [&] { return call(raw, 4); }));
+    TRY(measure("call_10_words", [&] { return call(raw, 10); }));
+    TRY(measure("call_64_words", [&] { return call(raw, 64); }));
+    return measure("lease_copy_4k", [&] { return stub.copy(page); });
+}
+
+Result<> signal_and_wait(sys::Notification const& notification)
+{
+    TRY(notification.signal(1));
+    TRY(notification.wait());
+    return {};
+}
+
+Result<> map_touch_and_unmap(sys::Memory const& memory)
+{
+    auto const mapping = TRY(memory.map());
+    *static_cast<std::byte volatile*>(mapping.data()) = std::byte{1};
+    return {};
+}
+
+Result<> nothing()
+{
+    sys::nop();
+    return {};
+}
+
+Result<> measure_objects()
+{
+    auto const notification = TRY(sys::Notification::create());
+    auto const memory = TRY(sys::Memory::create(1));
+    TRY(measure("signal_wait", [&] { return signal_and_wait(notification); }));
+    TRY(measure("null_system_call", nothing));
+    return measure("map_unmap_page", [&] { return map_touch_and_unmap(memory); });
+}
+
+// Threads are made in turn from a few places, so that one has ended before its place is used again.
+struct ThreadPlace {
+    alignas(1024) abi::MessageBuffer buffer{};
+    alignas(16) std::array<std::byte, 1024> stack{};
+};
+constinit std::array<ThreadPlace, 8> places{};
+
+[[noreturn]] void signal_and_end(std::uint64_t notification)
+{
+    (void)sys::signal(static_cast<sys::HandleValue>(notification), 1);
+    sys::thread_exit();
+}
+
+Result<> create_and_await_thread(sys::Notification const& ended, ThreadPlace& place)
+{
+    abi::ThreadParameters const parameters{
+        .entry = reinterpret_cast<std::uint64_t>(&signal_and_end),
+        .stack_pointer = sys::address_of(place.stack.data() + place.stack.size()),
+        .argument = ended.handle(),
+        .message_buffer = sys::address_of(&place.buffer),
+        .priority = sys::start_info().priority,
+    };
+    auto const thread = TRY(sys::thread_create(sys::own_process, parameters));
+    TRY(ended.wait());
+    return {};
+}
+
+Result<> measure_threads()
+{
+    auto const ended = TRY(sys::Notification::create());
+    std::size_t next = 0;
+    return measure("thread_create_exit",
+                   [&] { return create_and_await_thread(ended, places[next++ % places.size()]); });
+}
+
+Result<> measure_all(sys::Environment& environment)
+{
+    auto const power = TRY(environment.take("power"));
+    TRY(measure_calls(environment));
+    TRY(measure_objects());
+    TRY(measure_threads());
+    return sys::power(power.value(), abi::PowerAction::off);
+}
+
+}  // namespace
+
+int main() { return sys::run(measure_all); }

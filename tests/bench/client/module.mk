@@ -1,0 +1,3 @@
+program := bench-client
+libraries := codec
+$(eval $(build_program))

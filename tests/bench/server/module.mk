@@ -1,0 +1,3 @@
+program := bench-server
+libraries := codec
+$(eval $(build_program))
