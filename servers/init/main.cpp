@@ -12,10 +12,12 @@ Result<> boot(sys::Environment& environment)
 {
     auto root = TRY(environment.take("root"));
     auto device_tree = TRY(environment.take("device_tree"));
-    auto const archive = TRY(init::Archive::open(sys::Memory{TRY(environment.take("archive"))}));
+    auto archive_memory = TRY(environment.take("archive"));
+    auto const archive = TRY(init::Archive::open(sys::Memory{std::move(archive_memory)}));
 
     auto const manifest = TRY(archive.find("system.bin"));
-    auto const system = TRY(codec::read<System>(TRY(codec::words_of(manifest.content))));
+    auto const words = TRY(codec::words_of(manifest.content));
+    auto const system = TRY(codec::read<System>(words));
 
     init::Rights const rights{root.release(), device_tree.release()};
     auto const starter = std::make_unique<init::Starter>(rights, archive);

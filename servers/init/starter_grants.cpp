@@ -1,5 +1,5 @@
 // What a new process is given.
-#include "generated/interfaces/device_manager.hpp"
+#include "generated/interfaces/devmgr.hpp"
 #include "lib/sys/log.hpp"
 #include "servers/init/starter.hpp"
 

@@ -72,7 +72,7 @@ extern "C" loader::Start load_program()
 {
     auto const start = loader::load_from_input();
     if (!start)
-        sys::exit(interfaces::loader::start_failure + std::to_underlying(start.error()));
+        sys::exit(start_failure + std::to_underlying(start.error()));
     return *start;
 }
 

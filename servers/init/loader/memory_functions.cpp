@@ -1,4 +1,4 @@
-// What the compiler calls to copy, fill and compare memory; the loader has no C library.
+// What the compiler calls to copy, fill, compare and search memory; the loader has no C library.
 #include <cstddef>
 
 extern "C" {
@@ -39,5 +39,13 @@ int memcmp(void const* left, void const* right, std::size_t bytes)
         if (*a != *b)
             return *a - *b;
     return 0;
+}
+void const* memchr(void const* memory, int value, std::size_t bytes)
+{
+    auto const* byte = static_cast<unsigned char const*>(memory);
+    for (; bytes != 0; --bytes, ++byte)
+        if (*byte == static_cast<unsigned char>(value))
+            return byte;
+    return nullptr;
 }
 }

@@ -11,7 +11,7 @@ Result<std::uint64_t> ServedFile::size()
 Result<> ServedFile::read(std::uint64_t offset, std::span<std::byte> buffer)
 {
     while (!buffer.empty()) {
-        auto const count = TRY(file_.read(offset, buffer)).count;
+        auto const count = TRY(file_.read(offset, buffer));
         if (count == 0 || count > buffer.size())
             return fail(Status::bad_executable);
         offset += count;

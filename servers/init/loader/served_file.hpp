@@ -14,7 +14,7 @@ public:
     Result<bool> map_in_place(elf::Segment const&) override { return false; }
 
 private:
-    interfaces::file::File file_;
+    ::File file_;
 };
 
 }  // namespace loader
