@@ -10,7 +10,7 @@ images_in = $(shell grep -o 'image *= *"[^"]*"' $(1) | cut -d'"' -f2)
 # $(1) the image, $(2) its manifest. An image is named by its program; a folder before the name is
 # for the reader. Programs that are not built are left out here, and named by tools/check-manifest.
 define build_image
-boot_names := $$(sort init $$(call images_in,$(2)))
+boot_names := $$(sort init loader $$(call images_in,$(2)))
 boot_names := $$(foreach name,$$(boot_names),$$(if $$(program_$$(notdir $$(name))),$$(name)))
 boot_programs := $$(foreach name,$$(boot_names),$$(program_$$(notdir $$(name))))
 boot_entries := $$(foreach name,$$(boot_names),$$(name)=$$(program_$$(notdir $$(name))))
