@@ -60,4 +60,6 @@ interface Child @0xedf5c4cf493859a0 {
   kill @1 () -> () $A.idempotent;
   id @2 () -> (id :UInt32) $A.idempotent;
   # The number of its row in the books.
+  state @3 () -> End $A.idempotent;
+  # The same as `wait`, at once: running as long as it has not ended.
 }

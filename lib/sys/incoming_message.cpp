@@ -1,4 +1,5 @@
 #include "lib/sys/incoming_message.hpp"
+#include <algorithm>
 
 namespace sys {
 

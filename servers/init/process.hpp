@@ -34,6 +34,7 @@ public:
     Result<End> wait() override;
     Result<> kill() override;
     Result<std::uint32_t> id() override { return number_; }
+    Result<End> state() override { return end_; }
     void closed() override;
 
 private:

@@ -14,8 +14,7 @@ Result<elf::Image> read_headers(ProgramFile& file, std::span<std::byte, head_byt
 
 static sys::ProtectionBits protection_of(elf::Segment const& segment)
 {
-    return (segment.readable ? sys::protect_read : 0) |
-           (segment.writable ? sys::protect_write : 0) |
+    return sys::protect_read | (segment.writable ? sys::protect_write : 0) |
            (segment.executable ? sys::protect_execute : 0);
 }
 

@@ -1,0 +1,34 @@
+// rescue: the shell that is always there. It needs a console and the loader; without a disk its
+// commands about files say so.
+#include "lib/sys/log.hpp"
+#include "lib/sys/run.hpp"
+#include "userland/rescue/shell.hpp"
+
+namespace {
+
+constexpr std::uint64_t copy_buffer_pages = 64;
+
+Result<> run_shell(sys::Environment& environment)
+{
+    rescue::Terminal terminal{TRY(environment.connect<Console>("console"))};
+    auto loader = TRY(environment.connect<Loader>("loader"));
+    auto power = TRY(environment.connect<Power>("power"));
+    auto const memory = TRY(sys::Memory::create(copy_buffer_pages));
+    auto const buffer = TRY(memory.map());
+
+    rescue::Session session{.terminal = terminal,
+                            .root = {},
+                            .loader = std::move(loader),
+                            .power = std::move(power),
+                            .buffer = buffer.bytes()};
+    if (auto root = environment.connect<Directory>("root"))
+        session.root = *std::move(root);
+
+    sys::log("ready; leave with `shutdown`, or Ctrl-A X");
+    rescue::Shell shell{session};
+    return shell.run();
+}
+
+}  // namespace
+
+int main() { return sys::run(run_shell); }

@@ -1,0 +1,134 @@
+#include "userland/rescue/run_program.hpp"
+#include "lib/sys/exception_name.hpp"
+#include "lib/sys/start_info.hpp"
+#include "userland/rescue/path.hpp"
+#include <algorithm>
+
+namespace rescue {
+namespace {
+
+// As other systems number them, so that scripts mean the same.
+constexpr ExitStatus cannot_run = 126;
+constexpr ExitStatus no_such_command = 127;
+constexpr ExitStatus was_killed = 137;
+constexpr ExitStatus had_exception = 139;
+
+constexpr std::uint64_t smallest_quota = 1 << 20;
+constexpr std::uint64_t largest_quota = 64 << 20;
+
+// Half of what the shell has left, so that more than one program can run.
+Result<std::uint64_t> quota_for_child()
+{
+    auto const info = TRY(sys::process_info(sys::own_process));
+    std::uint64_t const half = (info.quota_bytes - info.used_bytes) / 2;
+    return std::clamp(half, smallest_quota, largest_quota) & ~(abi::page_size - 1);
+}
+
+// A path is opened as it is, a name in /bin.
+Result<File> open_program(Directory const& root, std::string_view name)
+{
+    if (name.find('/') != name.npos)
+        return root.open(below_root(name), OpenMode::existing);
+    sys::Line const path{"bin/", name};
+    return root.open(path.view(), OpenMode::existing);
+}
+
+Result<Child> start(Session& session, CommandLine const& line, File file)
+{
+    std::array<std::string_view, CommandLine::max_words> arguments;
+    for (std::size_t i = 0; i < line.argument_count(); ++i)
+        arguments[i] = line.argument(i);
+    auto payer = TRY(sys::duplicate(sys::start_info().process));
+    std::uint64_t const quota = TRY(quota_for_child());
+    return session.loader.start(std::move(file), line.name(),
+                                std::span{arguments}.first(line.argument_count()),
+                                Process{std::move(payer)}, quota);
+}
+
+bool could_not_start(End const& end)
+{
+    return end.reason == EndReason::exited && end.exit_code >= start_failure;
+}
+
+// One line about how a program ended, unless there is nothing to say.
+ExitStatus report_end(Session const& session, std::string_view name, End const& end)
+{
+    auto const status = static_cast<Status>(end.exit_code - start_failure);
+    switch (end.reason) {
+    case EndReason::exited:
+        if (could_not_start(end))
+            return session.complain(name, "", status), cannot_run;
+        return static_cast<ExitStatus>(end.exit_code);
+    case EndReason::exception:
+        (void)session.terminal.print(name, ": killed: ", sys::exception_name(end.cause), " at pc ",
+                                     sys::Hex{end.pc}, ", address ", sys::Hex{end.address}, "\n");
+        return had_exception;
+    default:
+        return session.complain(name, "", "killed"), was_killed;
+    }
+}
+
+ExitStatus wait_for(Session& session, std::string_view name, Child const& child)
+{
+    (void)session.terminal.finish();  // what is ours comes before what is the program's
+    auto const end = child.wait();
+    if (!end)
+        return session.complain(name, "", end.error());
+    ExitStatus const status = report_end(session, name, *end);
+    if (end->reason == EndReason::exited && end->exit_code != 0 && !could_not_start(*end))
+        (void)session.terminal.print(name, ": exit status ", end->exit_code, "\n");
+    return status;
+}
+
+ExitStatus keep_in_background(Session& session, std::string_view name, Child child)
+{
+    auto const id = child.id();
+    if (!id)
+        return session.complain(name, "", id.error());
+    if (auto const added = session.jobs.add(*id, name, std::move(child)); !added)
+        return session.complain(name, "", "too many programs in the background");
+    (void)session.terminal.print("[", *id, "] ", name, "\n");
+    return 0;
+}
+
+}  // namespace
+
+ExitStatus run_program(Session& session, CommandLine const& line)
+{
+    std::string_view const name = line.name();
+    if (!session.root)
+        return session.complain(name, "", "no such command, and no disk with programs is there"),
+               no_such_command;
+    if (line.redirection() != Redirection::none)
+        return session.complain(name, "", "only the shell's own commands can be redirected"),
+               cannot_run;
+
+    auto file = open_program(*session.root, name);
+    if (!file && file.error() == Status::not_found && name.find('/') == name.npos)
+        return session.complain(name, "", "no such command; help lists them"), no_such_command;
+    if (!file)
+        return session.complain(name, "", file.error()), cannot_run;
+
+    auto child = start(session, line, *std::move(file));
+    if (!child)
+        return session.complain(name, "", child.error()), cannot_run;
+    if (line.is_background())
+        return keep_in_background(session, name, *std::move(child));
+    return wait_for(session, name, *child);
+}
+
+void report_jobs(Session& session)
+{
+    for (Job& job : session.jobs) {
+        if (job.id == 0)
+            continue;
+        auto const end = job.child.state();
+        if (end && end->reason == EndReason::running)
+            continue;
+        if (end && report_end(session, job.name.view(), *end) != cannot_run)
+            (void)session.terminal.print("[", job.id, "] ", job.name.view(), ": ended\n");
+        job = {};
+    }
+}
+
+}  // namespace rescue

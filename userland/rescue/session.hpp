@@ -1,0 +1,31 @@
+// What the commands of one shell share.
+#pragma once
+#include "generated/interfaces/file.hpp"
+#include "generated/interfaces/init.hpp"
+#include "generated/interfaces/loader.hpp"
+#include "lib/sys/memory.hpp"
+#include "userland/rescue/jobs.hpp"
+#include "userland/rescue/terminal.hpp"
+#include <optional>
+
+namespace rescue {
+
+// The exit status of a command: 0 is success.
+using ExitStatus = int;
+
+struct Session {
+    Terminal& terminal;
+    std::optional<Directory> root;  // nothing: there is no disk
+    Loader loader;
+    Power power;
+    std::span<std::byte> buffer;  // for whoever copies data; not kept between commands
+    Jobs jobs{};
+    ExitStatus last_status = 0;
+
+    // "cat: /no/such: no entry of that name", on the terminal. The result is the status 1.
+    ExitStatus complain(std::string_view command, std::string_view subject,
+                        std::string_view reason) const;
+    ExitStatus complain(std::string_view command, std::string_view subject, Status status) const;
+};
+
+}  // namespace rescue

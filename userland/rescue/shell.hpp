@@ -1,0 +1,24 @@
+// The shell: reads lines and runs them until the console is gone.
+#pragma once
+#include "userland/rescue/line_editor.hpp"
+#include "userland/rescue/session.hpp"
+
+namespace rescue {
+
+class Shell {
+public:
+    explicit Shell(Session& session) : session_{session}, editor_{session.terminal, history_} {}
+
+    // Errors: what the console says.
+    Result<> run();
+
+private:
+    Result<> read_line();
+    void run_line(std::string_view text);
+
+    Session& session_;
+    History history_;
+    LineEditor editor_;
+};
+
+}  // namespace rescue

@@ -1,0 +1,80 @@
+#include "userland/rescue/system_commands.hpp"
+#include "lib/sys/clock.hpp"
+#include <charconv>
+
+namespace rescue {
+
+ExitStatus echo(Session&, CommandLine const& line, Output& output)
+{
+    bool const newline = line.argument_count() == 0 || line.argument(0) != "-n";
+    for (std::size_t i = newline ? 0 : 1; i < line.argument_count(); ++i) {
+        bool const last = i + 1 == line.argument_count();
+        if (!output.write(line.argument(i)) || (!last && !output.write(" ")))
+            return 1;
+    }
+    return !newline || output.write("\n") ? 0 : 1;
+}
+
+ExitStatus kill_job(Session& session, CommandLine const& line, Output&)
+{
+    std::string_view const text = line.argument(0);
+    std::uint32_t id = 0;
+    auto const parsed = std::from_chars(text.data(), text.data() + text.size(), id);
+    bool const is_number = parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size();
+    Job* const job = is_number && id != 0 ? session.jobs.find(id) : nullptr;
+    if (job == nullptr)
+        return session.complain(line.name(), text, "no background program of this shell");
+    if (auto const killed = job->child.kill(); !killed)
+        return session.complain(line.name(), text, killed.error());
+    return 0;
+}
+
+ExitStatus show_memory(Session& session, CommandLine const& line, Output& output)
+{
+    auto const memory = session.loader.memory();
+    if (!memory)
+        return session.complain(line.name(), "", memory.error());
+    auto const printed =
+        output.print(memory->total / 1024, " KiB of memory, ", memory->free / 1024, " KiB free, ",
+                     memory->kernel / 1024, " KiB the kernel's image\n");
+    return printed ? 0 : 1;
+}
+
+ExitStatus show_uptime(Session&, CommandLine const&, Output& output)
+{
+    std::uint64_t const milliseconds = sys::now() / (sys::start_info().timebase_hz / 1000);
+    auto const printed =
+        output.print(milliseconds / 1000, ".", sys::Padded{milliseconds % 1000, 3, '0'}, " s\n");
+    return printed ? 0 : 1;
+}
+
+// Unwritten data would be lost, so a disk that cannot be written keeps the machine running.
+static bool sync_disk(Session& session, CommandLine const& line)
+{
+    if (!session.root)
+        return true;
+    auto const synced = session.root->sync();
+    if (!synced)
+        session.complain(line.name(), "sync", synced.error());
+    return synced.has_value();
+}
+
+ExitStatus reboot(Session& session, CommandLine const& line, Output&)
+{
+    if (!sync_disk(session, line))
+        return 1;
+    (void)session.terminal.finish();
+    auto const done = session.power.reboot();
+    return done ? 0 : session.complain(line.name(), "", done.error());
+}
+
+ExitStatus shut_down(Session& session, CommandLine const& line, Output&)
+{
+    if (!sync_disk(session, line))
+        return 1;
+    (void)session.terminal.finish();
+    auto const done = session.power.off();
+    return done ? 0 : session.complain(line.name(), "", done.error());
+}
+
+}  // namespace rescue

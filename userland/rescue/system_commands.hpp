@@ -1,0 +1,15 @@
+// The commands about the machine and its processes.
+#pragma once
+#include "userland/rescue/command.hpp"
+
+namespace rescue {
+
+ExitStatus echo(Session& session, CommandLine const& line, Output& output);
+ExitStatus list_processes(Session& session, CommandLine const& line, Output& output);
+ExitStatus kill_job(Session& session, CommandLine const& line, Output& output);
+ExitStatus show_memory(Session& session, CommandLine const& line, Output& output);
+ExitStatus show_uptime(Session& session, CommandLine const& line, Output& output);
+ExitStatus reboot(Session& session, CommandLine const& line, Output& output);
+ExitStatus shut_down(Session& session, CommandLine const& line, Output& output);
+
+}  // namespace rescue

@@ -1,0 +1,59 @@
+#include "userland/rescue/terminal.hpp"
+
+namespace rescue {
+
+Result<char> Terminal::read()
+{
+    if (typed_begin_ == typed_end_) {
+        TRY(finish());
+        typed_begin_ = 0;
+        typed_end_ = TRY(console_.read(std::as_writable_bytes(std::span{typed_})));
+        if (typed_end_ == 0 || typed_end_ > typed_.size())
+            return fail(Status::io_error);
+    }
+    return typed_[typed_begin_++];
+}
+
+// A terminal that fails is found out by the next read.
+void Terminal::show(std::string_view text) { (void)put(text); }
+
+Result<> Terminal::write(std::string_view text)
+{
+    while (!text.empty()) {
+        std::size_t const line = std::min(text.find('\n'), text.size());
+        TRY(put(text.substr(0, line)));
+        if (line == text.size())
+            break;
+        TRY(put("\r\n"));
+        text.remove_prefix(line + 1);
+    }
+    return {};
+}
+
+Result<> Terminal::put(std::string_view text)
+{
+    while (!text.empty()) {
+        std::size_t const count =
+            text.copy(pending_.data() + pending_bytes_, pending_.size() - pending_bytes_);
+        pending_bytes_ += count;
+        text.remove_prefix(count);
+        if (pending_bytes_ == pending_.size())
+            TRY(finish());
+    }
+    return {};
+}
+
+Result<> Terminal::finish()
+{
+    std::span rest{pending_.data(), pending_bytes_};
+    pending_bytes_ = 0;
+    while (!rest.empty()) {
+        std::size_t const count = TRY(console_.write(std::as_bytes(rest)));
+        if (count == 0 || count > rest.size())
+            return fail(Status::io_error);
+        rest = rest.subspan(count);
+    }
+    return {};
+}
+
+}  // namespace rescue

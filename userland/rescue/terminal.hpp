@@ -1,0 +1,35 @@
+// The console: bytes as they are typed, and text with line ends as terminals want them.
+#pragma once
+#include "generated/interfaces/console.hpp"
+#include "userland/rescue/output.hpp"
+#include "userland/rescue/screen.hpp"
+#include <array>
+
+namespace rescue {
+
+class Terminal final : public Screen, public Output {
+public:
+    explicit Terminal(Console console) : console_{std::move(console)} {}
+
+    // Waits for a byte; shows what is held back before.
+    Result<char> read();
+
+    // Screen: as it is.
+    void show(std::string_view text) override;
+
+    // Output: "\n" becomes "\r\n".
+    Result<> write(std::string_view text) override;
+    Result<> finish() override;
+
+private:
+    Result<> put(std::string_view text);
+
+    Console console_;
+    std::array<char, 1024> pending_;
+    std::size_t pending_bytes_ = 0;
+    std::array<char, 64> typed_;
+    std::size_t typed_begin_ = 0;
+    std::size_t typed_end_ = 0;
+};
+
+}  // namespace rescue
