@@ -11,7 +11,14 @@ namespace {
 
 constexpr std::size_t log_piece_bytes = 256;  // more at once would keep others off the console
 
-Result<> write_all(std::span<char const> text)
+bool is_output(long descriptor)
+{
+    return descriptor == STDOUT_FILENO || descriptor == STDERR_FILENO;
+}
+
+}  // namespace
+
+Result<> write_to_log(std::span<char const> text)
 {
     auto const root = sys::find_grant("log");
     if (root == 0)
@@ -24,19 +31,12 @@ Result<> write_all(std::span<char const> text)
     return {};
 }
 
-bool is_output(long descriptor)
-{
-    return descriptor == STDOUT_FILENO || descriptor == STDERR_FILENO;
-}
-
-}  // namespace
-
 long write_log(Arguments const& arguments)
 {
     if (!is_output(arguments[0]))
         return -EBADF;
     auto const length = static_cast<std::size_t>(arguments[2]);
-    auto const result = write_all({pointer<char const>(arguments[1]), length});
+    auto const result = write_to_log({pointer<char const>(arguments[1]), length});
     return result ? arguments[2] : to_return(result);
 }
 

@@ -1,3 +1,4 @@
 program := hello
+libraries := posix codec
 install := bin
 $(eval $(build_program))

@@ -1,3 +1,4 @@
 program := primes
+libraries := posix codec
 install := bin
 $(eval $(build_program))

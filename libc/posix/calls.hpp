@@ -1,0 +1,62 @@
+// The system calls on files, as musl makes them: what they return is a value or minus an errno.
+#pragma once
+#include "libc/posix/process_files.hpp"
+#include "libc/sys/arguments.hpp"
+#include "libc/sys/errno.hpp"
+#include <errno.h>
+
+namespace posix {
+
+using libc::Arguments;
+using libc::pointer;
+using libc::to_return;
+
+// descriptors.cpp
+long open_at(Arguments const& arguments);
+long close(Arguments const& arguments);
+long duplicate(Arguments const& arguments);
+long duplicate_to(Arguments const& arguments);
+long control(Arguments const& arguments);
+
+// transfer.cpp
+long read(Arguments const& arguments);
+long write(Arguments const& arguments);
+long read_pieces(Arguments const& arguments);
+long write_pieces(Arguments const& arguments);
+long read_at(Arguments const& arguments);
+long write_at(Arguments const& arguments);
+long seek(Arguments const& arguments);
+
+// names.cpp
+long make_directory_at(Arguments const& arguments);
+long unlink_at(Arguments const& arguments);
+long rename_at(Arguments const& arguments);
+long change_directory(Arguments const& arguments);
+long change_directory_to_open(Arguments const& arguments);
+long current_directory(Arguments const& arguments);
+long list_directory(Arguments const& arguments);
+
+// status.cpp
+long attributes_at(Arguments const& arguments);
+long attributes_of_open(Arguments const& arguments);
+long check_access_at(Arguments const& arguments);
+long truncate(Arguments const& arguments);
+long truncate_open(Arguments const& arguments);
+long sync_open(Arguments const& arguments);
+long sync_all();
+long volume_status(Arguments const& arguments);
+long system_name(Arguments const& arguments);
+long set_mode_mask(Arguments const& arguments);
+
+// terminal.cpp
+long device_control(Arguments const& arguments);
+
+// What `action` returns for the open file behind a descriptor.
+template <class Action>
+long with_file(long descriptor, Action action)
+{
+    auto const file = process_files().table().find(descriptor);
+    return file ? action(*file) : -EBADF;
+}
+
+}  // namespace posix

@@ -1,0 +1,55 @@
+#include "libc/posix/file_table.hpp"
+#include <utility>
+
+namespace posix {
+
+FileReference FileTable::find(long descriptor)
+{
+    Lock::Guard guard{lock_};
+    return is_valid(descriptor) ? slots_[static_cast<std::size_t>(descriptor)].file
+                                : FileReference{};
+}
+
+int FileTable::add(FileReference file, bool close_on_exec, int lowest)
+{
+    Lock::Guard guard{lock_};
+    for (int descriptor = lowest; is_valid(descriptor); ++descriptor) {
+        Slot& slot = slots_[static_cast<std::size_t>(descriptor)];
+        if (slot.file)
+            continue;
+        slot = {std::move(file), close_on_exec};
+        return descriptor;
+    }
+    return -1;
+}
+
+bool FileTable::set(long descriptor, FileReference file, bool close_on_exec)
+{
+    if (!is_valid(descriptor))
+        return false;
+    Slot replaced{std::move(file), close_on_exec};
+    Lock::Guard guard{lock_};
+    std::swap(slots_[static_cast<std::size_t>(descriptor)], replaced);
+    return true;  // what was there is closed after the lock is released
+}
+
+bool FileTable::remove(long descriptor)
+{
+    FileReference const was_open = find(descriptor);
+    return was_open && set(descriptor, {}, false);
+}
+
+bool FileTable::closes_on_exec(long descriptor)
+{
+    Lock::Guard guard{lock_};
+    return is_valid(descriptor) && slots_[static_cast<std::size_t>(descriptor)].close_on_exec;
+}
+
+void FileTable::set_close_on_exec(long descriptor, bool close_on_exec)
+{
+    Lock::Guard guard{lock_};
+    if (is_valid(descriptor))
+        slots_[static_cast<std::size_t>(descriptor)].close_on_exec = close_on_exec;
+}
+
+}  // namespace posix

@@ -1,0 +1,38 @@
+// The process's descriptors.
+#pragma once
+#include "libc/posix/lock.hpp"
+#include "libc/posix/open_file.hpp"
+#include <array>
+
+namespace posix {
+
+class FileTable {
+public:
+    static constexpr int capacity = 128;
+
+    // Nothing where there is no such descriptor.
+    FileReference find(long descriptor);
+
+    // At the lowest free descriptor from `lowest` on; -1 if there is none.
+    int add(FileReference file, bool close_on_exec, int lowest = 0);
+
+    // In place of whatever the descriptor stands for now. False if there is no such number.
+    bool set(long descriptor, FileReference file, bool close_on_exec);
+    bool remove(long descriptor);
+
+    bool closes_on_exec(long descriptor);
+    void set_close_on_exec(long descriptor, bool close_on_exec);
+
+private:
+    struct Slot {
+        FileReference file;
+        bool close_on_exec = false;
+    };
+
+    static bool is_valid(long descriptor) { return descriptor >= 0 && descriptor < capacity; }
+
+    Lock lock_;
+    std::array<Slot, capacity> slots_;  // guarded by lock_
+};
+
+}  // namespace posix

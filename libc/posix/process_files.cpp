@@ -1,0 +1,86 @@
+#include "libc/posix/process_files.hpp"
+#include "lib/sys/start_info.hpp"
+#include "libc/posix/console_file.hpp"
+#include "libc/posix/log_file.hpp"
+#include <cstring>
+#include <fcntl.h>
+#include <limits.h>
+#include <new>
+#include <unistd.h>
+
+namespace posix {
+namespace {
+
+// Never destroyed: other threads may use it until the process has ended.
+alignas(ProcessFiles) std::byte storage[sizeof(ProcessFiles)];
+pthread_once_t is_created = PTHREAD_ONCE_INIT;
+
+ProcessFiles& stored() { return *std::launder(reinterpret_cast<ProcessFiles*>(storage)); }
+
+FileReference open_console()
+{
+    sys::Handle handle{sys::find_grant("console")};
+    if (!handle)
+        return FileReference{*new LogFile};
+    return FileReference{*new ConsoleFile{Console{std::move(handle)}}};
+}
+
+}  // namespace
+
+ProcessFiles& process_files()
+{
+    pthread_once(&is_created, [] { new (storage) ProcessFiles; });
+    return stored();
+}
+
+ProcessFiles::ProcessFiles() : root_{sys::Handle{sys::find_grant("root")}}
+{
+    auto const console = open_console();
+    for (int const descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        table_.set(descriptor, console, false);
+}
+
+Result<Directory const*> ProcessFiles::root() const
+{
+    if (!root_)
+        return fail(Status::not_granted);
+    return &root_;
+}
+
+Path ProcessFiles::current_directory()
+{
+    Lock::Guard guard{current_lock_};
+    return current_;
+}
+
+void ProcessFiles::set_current_directory(Path const& path)
+{
+    Lock::Guard guard{current_lock_};
+    current_ = path;
+}
+
+Result<Path> ProcessFiles::directory_at(long directory)
+{
+    if (static_cast<int>(directory) == AT_FDCWD)
+        return current_directory();
+    auto const file = table_.find(directory);
+    if (!file)
+        return fail(Status::bad_handle);
+    auto const path = file->directory_path();
+    if (!path)
+        return fail(Status::not_a_directory);
+    return Path{}.resolve(*path);
+}
+
+Result<Path> ProcessFiles::resolve(long directory, char const* path)
+{
+    if (path == nullptr)
+        return fail(Status::bad_address);
+    std::string_view const text{path, strnlen(path, PATH_MAX)};
+    if (text.starts_with('/'))
+        return Path{}.resolve(text);
+    auto const start = TRY(directory_at(directory));
+    return start.resolve(text);
+}
+
+}  // namespace posix

@@ -1,0 +1,40 @@
+// What a process knows about files: its descriptors, its directories, its file mode mask.
+#pragma once
+#include "generated/interfaces/file.hpp"
+#include "libc/posix/file_table.hpp"
+#include "libc/posix/path.hpp"
+
+namespace posix {
+
+class ProcessFiles {
+public:
+    // Standard input, output and error are the console, or output goes to the log.
+    ProcessFiles();
+
+    FileTable& table() { return table_; }
+
+    // Everything that has a path is below it. Errors: not_granted
+    Result<Directory const*> root() const;
+
+    // `path` from the directory that a descriptor or AT_FDCWD names.
+    // Errors: bad_address, not_found, name_too_long, bad_handle, not_a_directory
+    Result<Path> resolve(long directory, char const* path);
+
+    Path current_directory();
+    void set_current_directory(Path const& path);
+
+    mode_t set_mode_mask(mode_t mask) { return mode_mask_.exchange(mask); }
+
+private:
+    Result<Path> directory_at(long directory);
+
+    Directory root_;
+    FileTable table_;
+    Lock current_lock_;
+    Path current_;  // guarded by current_lock_
+    std::atomic<mode_t> mode_mask_ = 022;
+};
+
+ProcessFiles& process_files();
+
+}  // namespace posix
