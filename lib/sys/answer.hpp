@@ -4,29 +4,14 @@
 
 namespace sys {
 
-// An answer without content.
-inline Status refuse(Registers& message, Status status)
-{
-    message = {};
-    return status;
-}
-
-// The answer to a method that the interface does not have. Handles that came with it are closed.
-inline Status refuse_method(Registers& message)
-{
-    ReceivedHandles{MessageHeader{message.header}};
-    return refuse(message, Status::bad_method);
-}
-
-// Writes the answer over the call.
+// Writes the answer into an empty message.
 template <class Method>
-Status answer(Registers& message, Result<typename Method::Answer> result)
+[[gnu::always_inline]] inline Status answer(Registers& message,
+                                            Result<typename Method::Answer> result)
 {
     using Results = typename Method::Results;
-    message.header = 0;
     if (!result) [[unlikely]]
         return result.error();
-    std::ranges::fill(message.words, 0);
     if constexpr (!std::is_void_v<typename Method::Answer>) {
         Results results = Method::pack(*std::move(result));
         if constexpr (Results::flat) {
@@ -42,5 +27,17 @@ Status answer(Registers& message, Result<typename Method::Answer> result)
     }
     return Status::ok;
 }
+
+// Answers the call that this worker serves. Does not return.
+template <class Method>
+[[gnu::always_inline]] inline void reply_with(Result<typename Method::Answer> result)
+{
+    Registers message;
+    Status status = answer<Method>(message, std::move(result));
+    reply(status, message);
+}
+
+// The answer to a method that the interface does not have. Handles that came with it are closed.
+void refuse_method(std::uint64_t header);
 
 }  // namespace sys

@@ -43,7 +43,7 @@ inline Status call(HandleValue endpoint, Registers& message)
 
 // Answers the call that this worker serves and waits for the next one, which starts at the pool's
 // entry with an empty stack.
-[[noreturn]] inline void reply(Status status, Registers const& message)
+[[noreturn, gnu::always_inline]] inline void reply(Status status, Registers const& message)
 {
     register std::uint64_t a0 asm("a0") = static_cast<std::uint64_t>(status);
     register std::uint64_t a1 asm("a1") = message.header;

@@ -34,6 +34,14 @@ private:
 
 namespace detail {
 
+// A copy made of single words: the original can stay in registers, which it cannot where the
+// compiler copies it as a block.
+constexpr Registers copy_of(Registers const& message)
+{
+    auto const& words = message.words;
+    return {message.header, message.label, {words[0], words[1], words[2], words[3]}};
+}
+
 // Decodes a struct; only those with capabilities need the handles.
 template <class S>
 typename S::View decode(codec::StructReader const& from, ReceivedHandles& handles)
@@ -66,7 +74,7 @@ inline Result<codec::Segment> received_words(MessageHeader header)
 // The results of a call that succeeded. Texts and lists in them point into the message buffer.
 // Errors: bad_message
 template <class S>
-[[gnu::noinline]] Result<typename S::View> decode_reply(Registers const& message)
+[[gnu::noinline]] Result<typename S::View> decode_reply(Registers message)
 {
     MessageHeader header{message.header};
     ReceivedHandles handles{header};
@@ -136,7 +144,7 @@ Result<typename Method::Results::View> invoke(Handle const& endpoint,
         if (status == Status::ok && message.header == 0) [[likely]]
             return Results::decode(codec::RegisterReader{message.words});
         if (status == Status::ok)
-            return detail::decode_reply<Results>(message);
+            return detail::decode_reply<Results>(detail::copy_of(message));
         if (!Method::idempotent || status != Status::restarted)
             return fail(status);
     }

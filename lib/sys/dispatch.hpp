@@ -1,6 +1,6 @@
-// The server's side of generated stubs: decodes parameters, calls the method, encodes its answer.
+// The server's side of generated stubs: decodes parameters, calls the method, answers.
 #pragma once
-#include "lib/sys/client.hpp"
+#include "lib/sys/answer.hpp"
 #include "lib/sys/incoming_message.hpp"
 #include "lib/sys/later.hpp"
 #include "lib/sys/server.hpp"
@@ -15,36 +15,54 @@ constexpr std::uint64_t register_header(std::size_t lease_count)
     return MessageHeader::make(0, 0, 0, lease_count).bits;
 }
 
+template <class Method>
+Result<IncomingLeases> receive_leases(std::uint64_t header)
+{
+    if constexpr (Method::leases.empty())
+        return IncomingLeases{};
+    else
+        return IncomingLeases::receive({header}, Method::leases);
+}
+
 template <class Method, class Body>
-[[gnu::noinline]] Status serve_from_buffer(Registers& message, Body const& body)
+Result<typename Method::Answer> call_body(Registers const& message, Body body)
 {
     using Params = typename Method::Params;
     IncomingMessage incoming{message};
-    auto root = incoming.check(Params::shape());
-    auto leases = IncomingLeases::receive({message.header}, Method::leases);
-    if (!root || !leases)
-        return refuse(message, Status::bad_message);
-    auto params = decode<Params>(*root, incoming.handles());
-    return answer<Method>(message, body(params, *leases));
+    auto root = TRY(incoming.check(Params::shape()));
+    auto leases = TRY(receive_leases<Method>(message.header));
+    auto params = decode<Params>(root, incoming.handles());
+    return body(params, leases);
+}
+
+// Everything that the message owns is gone before the answer is sent, which does not return.
+template <class Method, class Body>
+[[gnu::noinline]] void serve_from_buffer(Body body, Registers message)
+{
+    reply_with<Method>(call_body<Method>(message, body));
 }
 
 }  // namespace detail
 
-// Serves one call of a method: `body(params, leases)` is a call of the server's function.
+// Serves one call of a method: `body(params, leases)` calls the server's function. The order of the
+// arguments is that of `dispatch`, with `this` in the body, so that nothing has to be moved.
 template <class Method, class Body>
-Status serve(Registers& message, Body const& body)
+[[gnu::noinline]] void serve(Body body, std::uint64_t header, std::uint64_t /*label*/,
+                             std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,
+                             std::uint64_t word3)
 {
     using Params = typename Method::Params;
     if constexpr (Params::flat) {
-        if (message.header == detail::register_header(Method::leases.size())) [[likely]] {
-            auto leases = IncomingLeases::receive({message.header}, Method::leases);
+        if (header == detail::register_header(Method::leases.size())) [[likely]] {
+            codec::Word const words[] = {word0, word1, word2, word3};
+            auto leases = detail::receive_leases<Method>(header);
             if (!leases)
-                return refuse(message, leases.error());
-            auto params = Params::decode(codec::RegisterReader{message.words});
-            return answer<Method>(message, body(params, *leases));
+                reply_with<Method>(fail(leases.error()));
+            auto params = Params::decode(codec::RegisterReader{words});
+            reply_with<Method>(body(params, *leases));
         }
     }
-    return detail::serve_from_buffer<Method>(message, body);
+    detail::serve_from_buffer<Method>(body, {header, 0, {word0, word1, word2, word3}});
 }
 
 }  // namespace sys

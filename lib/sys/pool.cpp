@@ -32,18 +32,16 @@ void take_event(std::uint64_t badge, abi::Event event, std::uint64_t bits)
 }
 
 // Where each worker starts, with an empty stack, for each call and each event. The registers of a
-// message are those of a function call, so this needs no assembly.
-[[noreturn]] void enter(std::uint64_t badge, std::uint64_t header, std::uint64_t label,
-                        std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,
-                        std::uint64_t word3)
+// message are those of a function call, so this needs no assembly. It never returns: dispatch ends
+// in a reply.
+void enter(std::uint64_t badge, std::uint64_t header, std::uint64_t label, std::uint64_t word0,
+           std::uint64_t word1, std::uint64_t word2, std::uint64_t word3)
 {
     if ((header & MessageHeader::event_flag) != 0) {
         take_event(badge, static_cast<abi::Event>(label), word0);
         reply(Status::ok, {});
     }
-    Registers message{header, label, {word0, word1, word2, word3}};
-    Status const status = object_of<Server>(badge).dispatch(message);
-    reply(status, message);
+    object_of<Server>(badge).dispatch(header, label, word0, word1, word2, word3);
 }
 
 }  // namespace

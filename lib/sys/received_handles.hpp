@@ -3,7 +3,6 @@
 #pragma once
 #include "lib/sys/call.hpp"
 #include "lib/sys/handle.hpp"
-#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -11,12 +10,7 @@ namespace sys {
 
 class ReceivedHandles {
 public:
-    explicit ReceivedHandles(MessageHeader header)
-        : count_{std::min(header.handle_count(), abi::max_message_handles)}
-    {
-        for (std::size_t i = 0; i < count_; ++i)
-            handles_[i] = Handle{message_buffer().handles[i].handle};
-    }
+    explicit ReceivedHandles(MessageHeader header);
 
     std::uint32_t count() const { return static_cast<std::uint32_t>(count_); }
 

@@ -87,13 +87,15 @@ void write_function(Output& out, Types const& types, Interface const& interface,
         Indented body{out};
         if (!leases.empty())
             write_leases(out, leases);
-        if (types.is_empty(results) && results.is_implicit) {
-            out.line("TRY(", call, ");");
-            out.line("return {};");
-        } else if (auto const* only = types.only_result(results)) {
-            out.line("return std::move(TRY(", call, ").", only->name, ");");
-        } else {
+        auto const* only = types.only_result(results);
+        if (only == nullptr && !received_type(types, method).empty()) {
             out.line("return ", call, ";");
+        } else {
+            out.line("auto results_ = ", call, ";");
+            out.line("if (!results_) [[unlikely]]");
+            out.line("    return fail(results_.error());");
+            out.line("return ", only == nullptr ? "{}" : "std::move(results_->" + only->name + ")",
+                     ";");
         }
     }
     out.line("}");

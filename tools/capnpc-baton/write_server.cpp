@@ -4,6 +4,8 @@
 
 namespace {
 
+constexpr char const* registers = "header_, label_, word0_, word1_, word2_, word3_";
+
 std::string parameter_list(Types const& types, Struct const& params)
 {
     if (!params.is_implicit)
@@ -57,29 +59,30 @@ void write_case(Output& out, Types const& types, Interface const& interface, Met
     auto const& params = types.model().struct_of(method.params);
     out.line("case ", method.ordinal, ":");
     out.line("    return sys::serve<", interface.full_name, "::", descriptor_name(method),
-             ">(message_, [this]", lambda_parameters(params), " {");
+             ">([this]", lambda_parameters(params), " {");
     out.line("        return ", method.name, "(", argument_list(types, params), ");");
-    out.line("    });");
+    out.line("    }, ", registers, ");");
 }
 
 void write_dispatch(Output& out, Types const& types, Interface const& interface)
 {
     auto otherwise = interface.superclass == 0
-                         ? std::string{"sys::refuse_method(message_)"}
+                         ? std::string{"sys::refuse_method(header_);"}
                          : types.model().interfaces.at(interface.superclass).full_name +
-                               "::Server::dispatch(message_)";
-    out.line("Status dispatch(sys::Registers& message_) override");
+                               "::Server::dispatch(" + registers + ");";
+    out.line("void dispatch(std::uint64_t header_, std::uint64_t label_, std::uint64_t word0_,");
+    out.line(
+        "              std::uint64_t word1_, std::uint64_t word2_, std::uint64_t word3_) override");
     out.line("{");
     {
         Indented body{out};
-        out.line(
-            "if ((message_.label & ~sys::ordinal_mask) != sys::interface_label(interface_id))");
-        out.line("    return ", otherwise, ";");
-        out.line("switch (message_.label & sys::ordinal_mask) {");
+        out.line("if ((label_ & ~sys::ordinal_mask) != sys::interface_label(interface_id))");
+        out.line("    return ", otherwise);
+        out.line("switch (label_ & sys::ordinal_mask) {");
         for (auto const& method : interface.methods)
             write_case(out, types, interface, method);
         out.line("default:");
-        out.line("    return sys::refuse_method(message_);");
+        out.line("    return sys::refuse_method(header_);");
         out.line("}");
     }
     out.line("}");
