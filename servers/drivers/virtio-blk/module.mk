@@ -1,2 +1,6 @@
 # The disk driver.
-host_source_files += $(here)/disk.cpp
+program := virtio-blk
+libraries := driver sys codec
+interfaces := block init
+host_sources := disk.cpp
+$(eval $(build_program))

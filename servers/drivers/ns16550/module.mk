@@ -1,0 +1,6 @@
+# The driver of the serial line.
+program := ns16550
+libraries := driver sys codec
+interfaces := console init
+host_sources := uart.cpp
+$(eval $(build_program))

@@ -1,0 +1,55 @@
+// ConsoleServer: serves a Uart as a Console.
+//
+// One worker takes calls and interrupts one at a time, so nothing here is locked, and the only
+// place where the driver sleeps is the worker's wait for the next of either. Readers that find no
+// bytes and writers that find the transmitter full wait as unanswered calls.
+#pragma once
+#include "generated/interfaces/console.hpp"
+#include "lib/driver/device.hpp"
+#include "lib/sys/later.hpp"
+#include "lib/sys/notification_handler.hpp"
+#include "servers/drivers/ns16550/byte_ring.hpp"
+#include "servers/drivers/ns16550/uart.hpp"
+#include "servers/drivers/ns16550/waiting_calls.hpp"
+
+class ConsoleServer final : public Console::Server, public sys::NotificationHandler {
+public:
+    // The UART was started.
+    ConsoleServer(driver::Device const& device, Uart& uart) : device_{&device}, uart_{&uart} {}
+
+    Result<std::uint32_t> read(sys::LeaseOut buffer) override;
+    Result<std::uint32_t> write(sys::LeaseIn data) override;
+
+    void notified(std::uint64_t bits) override;
+
+    // Bytes that were lost because nobody read for too long; the device counts its own.
+    std::uint64_t dropped_bytes() const { return dropped_bytes_; }
+
+private:
+    static constexpr std::size_t input_bytes = 4096;
+    static constexpr std::size_t most_bytes_a_write = 4096;
+
+    // A write that the transmitter took a part of.
+    struct WaitingWrite {
+        sys::Reply<Console::WriteCall> reply;
+        sys::LeaseIn data;
+        std::uint32_t sent;
+    };
+    struct WaitingRead {
+        sys::Reply<Console::ReadCall> reply;
+        sys::LeaseOut buffer;
+    };
+
+    void receive_all();
+    void answer_readers();
+    void continue_writers();
+    Result<std::uint32_t> take_input(sys::LeaseOut const& buffer);
+    Result<std::uint32_t> send_from(sys::LeaseIn const& data, std::uint32_t start);
+
+    driver::Device const* device_;
+    Uart* uart_;
+    ByteRing<input_bytes> input_;
+    WaitingCalls<WaitingRead> readers_;
+    WaitingCalls<WaitingWrite> writers_;
+    std::uint64_t dropped_bytes_ = 0;
+};
