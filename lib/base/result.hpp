@@ -23,10 +23,7 @@ constexpr Result<> to_result(Status status)
     return {};
 }
 
-constexpr Status to_status(Result<> const& result)
-{
-    return result ? Status::ok : result.error();
-}
+constexpr Status to_status(Result<> const& result) { return result ? Status::ok : result.error(); }
 
 // TRY(e) is the value of e, or returns e's error from the enclosing function.
 // Use it only as a whole statement or initializer: one step, one name, one line.

@@ -1,0 +1,51 @@
+// The registers of a thread that does not run.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace kernel {
+
+// Register numbers of the calling convention (RISC-V psABI).
+namespace reg {
+inline constexpr std::size_t pc = 0;  // x0 needs no room, so its place holds the pc
+inline constexpr std::size_t ra = 1;
+inline constexpr std::size_t sp = 2;
+inline constexpr std::size_t gp = 3;
+inline constexpr std::size_t tp = 4;
+inline constexpr std::size_t fp = 8;
+inline constexpr std::size_t a0 = 10;
+inline constexpr std::size_t a1 = 11;
+inline constexpr std::size_t a2 = 12;
+inline constexpr std::size_t a3 = 13;
+inline constexpr std::size_t a7 = 17;
+}  // namespace reg
+
+// trap.S knows this layout. A thread inside `call` or `reply` has only sp, gp, tp, s0 to s11, pc
+// and the arguments in here; finish_call() makes the rest valid.
+struct Frame {
+    std::uint64_t x[32];
+
+    // Gives the thread the results of a system call: what a call clobbers reads as zero.
+    void finish_call(std::uint64_t status)
+    {
+        x[reg::ra] = 0;
+        for (std::size_t i = 5; i <= 7; i++)
+            x[i] = 0;
+        for (std::size_t i = reg::a0; i <= reg::a7; i++)
+            x[i] = 0;
+        for (std::size_t i = 28; i <= 31; i++)
+            x[i] = 0;
+        x[reg::a0] = status;
+    }
+};
+
+// f0 to f31 and fcsr, as save_fp() and load_fp() lay them out.
+struct FpState {
+    std::uint64_t f[32];
+    std::uint64_t fcsr;
+};
+
+extern "C" void save_fp(FpState* state);
+extern "C" void load_fp(FpState const* state);
+
+}  // namespace kernel

@@ -1,0 +1,58 @@
+// What a hart knows of itself. In the kernel, tp points to it.
+#pragma once
+#include "kernel/sched/run_queue.hpp"
+#include "kernel/sched/timer_queue.hpp"
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace kernel {
+
+class Thread;
+struct Capability;
+
+inline constexpr std::size_t max_harts = 8;
+inline constexpr std::uint64_t cache_line = 64;
+
+struct alignas(cache_line) Hart {
+    // Known to trap.S by offset.
+    std::uint64_t saved_t0;
+    Thread* current;  // the thread whose registers are in the hart; null when idle
+
+    // Of the current thread's process: the table and the mask that picks a slot from a handle.
+    Capability* capabilities;
+    std::uint64_t slot_mask;
+
+    std::uint64_t stack_top;
+    std::uint64_t index;
+    std::uint64_t bit;    // 1 << index
+    std::uint64_t stamp;  // `cycle` when the current thread began to run
+    Thread* fp_owner;     // whose values the floating-point registers hold
+
+    TimerQueue timers;
+    RunQueue ready;
+    std::uint64_t programmed;   // ticks: when the hart's timer fires
+    Slice* slice;               // what the current thread runs on; null when idle
+    std::uint64_t id;           // the hart's number for the firmware
+    std::uint64_t quantum_end;  // ticks
+    std::uint64_t idle_cycles;
+    std::uint64_t seen_epoch;  // see mm/reclaimer.hpp
+    bool online;
+    bool idle;
+    bool resched;  // the current slice may no longer be the right one
+
+    // True while the hart cannot change an object: in user mode it is false, in the kernel it is
+    // true from before the kernel lock is asked for until it is held.
+    std::atomic<std::uint32_t> at_safe_point;
+    // Another hart wants this one's floating-point registers in memory before it goes on.
+    std::atomic<std::uint32_t> fp_wanted;
+};
+
+inline Hart& this_hart()
+{
+    register Hart* hart asm("tp");
+    asm volatile("" : "=r"(hart));
+    return *hart;
+}
+
+}  // namespace kernel

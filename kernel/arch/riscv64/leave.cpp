@@ -1,0 +1,86 @@
+// Out of the kernel: to the thread that is to run, or to sleep until there is one.
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/arch/riscv64/fp.hpp"
+#include "kernel/arch/riscv64/sbi.hpp"
+#include "kernel/arch/riscv64/traps.hpp"
+#include "kernel/kernel.hpp"
+
+namespace kernel {
+
+namespace {
+
+void program_timer(Hart& hart)
+{
+    Ticks const deadline = system.scheduler.next_deadline(hart);
+    if (deadline == hart.programmed)
+        return;
+    hart.programmed = deadline;
+    if (system.has_sstc)
+        arch::Stimecmp::write(deadline);
+    else
+        arch::sbi::set_timer(deadline);
+}
+
+void take_pending_interrupts(Hart& hart)
+{
+    std::uint64_t const pending = arch::Sip::read() & arch::Sie::read();
+    if ((pending & arch::Sie::software) != 0)
+        take_interrupt(hart, arch::Scause::software_interrupt);
+    if ((pending & arch::Sie::timer) != 0)
+        take_interrupt(hart, arch::Scause::timer_interrupt);
+    if ((pending & arch::Sie::external) != 0)
+        take_interrupt(hart, arch::Scause::external_interrupt);
+}
+
+// Sleeps until an interrupt comes. Interrupts stay off: wfi ends when one is pending.
+void sleep(Hart& hart)
+{
+    account(hart);
+    arch::Satp::write(system.kernel_satp());
+    program_timer(hart);
+    hart.idle = true;
+    hart.at_safe_point.store(1, std::memory_order_release);
+    system.lock.unlock();
+    arch::wait_for_interrupt();
+    system.lock.lock(hart);
+    hart.idle = false;
+    std::uint64_t const before = hart.stamp;
+    account(hart);
+    hart.idle_cycles += hart.stamp - before;
+    take_pending_interrupts(hart);
+}
+
+void load_space(Hart& hart)
+{
+    Process& process = *hart.current->process;
+    std::uint64_t const satp = process.space.satp();
+    process.space.visited.fetch_or(hart.bit, std::memory_order_relaxed);
+    if (arch::Satp::read() != satp) {
+        arch::Satp::write(satp);
+        if ((satp & arch::Satp::asid_mask) == 0)
+            asm volatile("sfence.vma" : : : "memory");
+    }
+    hart.capabilities = process.caps.table();
+    hart.slot_mask = process.caps.slot_mask();
+}
+
+}  // namespace
+
+void leave_kernel(Hart& hart)
+{
+    for (;;) {
+        system.reclaimer.pass(hart);
+        system.scheduler.choose(hart);
+        if (hart.current != nullptr)
+            break;
+        sleep(hart);
+    }
+    load_space(hart);
+    arch::settle_fp(hart);
+    program_timer(hart);
+    Frame const& frame = *hart.current;
+    system.lock.unlock();
+    return_to_user(&frame);
+}
+
+}  // namespace kernel

@@ -1,0 +1,143 @@
+// From user mode into the kernel.
+#include "kernel/arch/riscv64/traps.hpp"
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/arch/riscv64/fp.hpp"
+#include "kernel/debug/report.hpp"
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/syscall/table.hpp"
+
+namespace kernel {
+
+using arch::Scause;
+
+namespace {
+
+// Takes the kernel lock. False if another hart has meanwhile changed what this one runs, so that
+// the trap is nobody's any more.
+bool enter_kernel(Hart& hart)
+{
+    Thread const* const before = hart.current;
+    system.lock.lock(hart);
+    return hart.current == before && before->state == Thread::State::running;
+}
+
+void handle_deadline(Thread& thread)
+{
+    if (thread.state == Thread::State::waiting) {
+        thread.waiting_for->waiters.remove(thread);
+        std::exchange(thread.waiting_for, nullptr)->drop_reference();
+    } else {
+        thread.process->futex_waiters.remove(thread);
+    }
+    thread.finish_call(std::to_underlying(Status::timed_out));
+    system.scheduler.make_ready(thread);
+}
+
+void handle_timers(Hart& hart)
+{
+    Ticks const now = arch::Time::read();
+    hart.programmed = 0;
+    hart.resched = true;
+    while (Timer* const timer = hart.timers.take_expired(now)) {
+        if (timer->kind == Timer::Kind::thread) {
+            handle_deadline(*static_cast<Thread::Deadline*>(timer)->thread);
+            continue;
+        }
+        auto& armed = *static_cast<NotificationTimer*>(timer);
+        if (armed.period != 0)
+            hart.timers.arm(armed, armed.time + armed.period > now ? armed.time + armed.period
+                                                                   : now + armed.period);
+        ipc::signal(*armed.target, armed.bits);
+    }
+}
+
+void handle_external(Hart& hart)
+{
+    while (Interrupt* const interrupt = system.plic.claim(hart.index)) {
+        interrupt->claimed = true;
+        ipc::signal(*interrupt->target, interrupt->bits);
+    }
+}
+
+std::uint64_t access_of(std::uint64_t cause)
+{
+    switch (cause) {
+    case Scause::fetch_page_fault:
+        return Access::execute;
+    case Scause::load_page_fault:
+        return Access::read;
+    default:
+        return Access::write;
+    }
+}
+
+bool resolve_page_fault(Thread& thread, std::uint64_t cause, VirtAddr address)
+{
+    bool const is_page_fault = cause == Scause::fetch_page_fault ||
+                               cause == Scause::load_page_fault ||
+                               cause == Scause::store_page_fault;
+    if (!is_page_fault)
+        return false;
+    VirtAddr const page = round_down(address, page_size);
+    if (!thread.process->space.resolve(page, access_of(cause)))
+        return false;
+    if (thread.last_fault == page)  // the hart may remember that the entry was not valid
+        asm volatile("sfence.vma %0" : : "r"(page) : "memory");
+    thread.last_fault = page;
+    return true;
+}
+
+bool resolve_fp_use(Hart& hart, std::uint64_t cause)
+{
+    bool const fp_is_on = (arch::Sstatus::read() & arch::Sstatus::fs_mask) != 0;
+    if (cause != Scause::illegal_instruction || fp_is_on)
+        return false;
+    arch::take_fp(hart);
+    return true;
+}
+
+void handle_exception(Hart& hart, std::uint64_t cause, VirtAddr address)
+{
+    Thread& thread = *hart.current;
+    if (resolve_page_fault(thread, cause, address) || resolve_fp_use(hart, cause))
+        return;
+    debug::write_report(thread, cause, address);
+    thread.process->end(abi::EndReason::exception, cause);
+}
+
+}  // namespace
+
+void take_interrupt(Hart& hart, std::uint64_t cause)
+{
+    if (cause == Scause::timer_interrupt) {
+        handle_timers(hart);
+    } else if (cause == Scause::external_interrupt) {
+        handle_external(hart);
+    } else {
+        arch::Sip::clear(arch::Sip::software);
+        hart.resched = true;
+    }
+}
+
+void system_call_trap()
+{
+    Hart& hart = this_hart();
+    if (enter_kernel(hart))
+        syscall::handle(hart);
+    leave_kernel(hart);
+}
+
+void user_trap()
+{
+    Hart& hart = this_hart();
+    std::uint64_t const cause = Scause::read();
+    VirtAddr const address = arch::Stval::read();
+    bool const current = enter_kernel(hart);
+    if ((cause & Scause::interrupt) != 0)
+        take_interrupt(hart, cause);
+    else if (current)
+        handle_exception(hart, cause, address);
+    leave_kernel(hart);
+}
+
+}  // namespace kernel

@@ -1,0 +1,20 @@
+// Between user mode and the kernel's C++: what trap.S calls, and what leaves the kernel.
+#pragma once
+#include "kernel/object/thread.hpp"
+
+namespace kernel {
+
+extern "C" [[noreturn]] void system_call_trap();
+extern "C" [[noreturn]] void user_trap();
+extern "C" [[noreturn]] void kernel_trap(Frame* frame);
+extern "C" [[noreturn]] void return_to_user(Frame const* frame);
+extern "C" [[noreturn]] void restart_stack(std::uint64_t top, void (*function)());
+extern "C" void trap_entry();
+
+// Settles what this hart does next and does it. The kernel lock is held.
+[[noreturn]] void leave_kernel(Hart& hart);
+
+// Handles what made the hart trap or wake up. The kernel lock is held.
+void take_interrupt(Hart& hart, std::uint64_t cause);
+
+}  // namespace kernel

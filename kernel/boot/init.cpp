@@ -1,0 +1,194 @@
+// Boot: the first process. It gets the boot archive, the device tree and all rights.
+#include "abi/archive.hpp"
+#include "abi/start_info.hpp"
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/boot/machine.hpp"
+#include "kernel/debug/report.hpp"
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/mm/user_memory.hpp"
+#include "lib/elf/image.hpp"
+
+namespace kernel::boot {
+
+namespace {
+
+constexpr VirtAddr stack_top = 0x3f'0000'0000;
+constexpr std::uint64_t stack_pages = 64;
+constexpr std::uint64_t init_handle_slots = 4096;
+constexpr std::uint32_t init_priority = 24;
+constexpr std::uint64_t kernel_reserve = 2 << 20;  // bytes that no quota gives away
+
+template <class T>
+T must(Result<T> result, std::string_view what)
+{
+    if (!result)
+        debug::panic(what);
+    if constexpr (!std::is_void_v<T>)
+        return *std::move(result);
+}
+
+std::span<std::byte const> find_file(PhysAddr archive, std::string_view name)
+{
+    auto const& header = *direct<abi::ArchiveHeader const>(archive);
+    if (header.magic != abi::ArchiveHeader::magic_value)
+        debug::panic("no boot archive behind the kernel");
+    for (std::size_t i = 0; i < header.entry_count && i < header.max_entries; i++) {
+        abi::ArchiveEntry const& entry = header.entries[i];
+        if (name == entry.name)
+            return {direct<std::byte const>(archive) + entry.offset, entry.size};
+    }
+    debug::panic("no program in the boot archive of the name init");
+}
+
+class Builder {
+public:
+    Builder(Process& process, Memory& archive, PhysAddr archive_base)
+        : process_{process}, archive_{archive}, archive_base_{archive_base}
+    {
+    }
+
+    Memory& new_memory(std::uint64_t pages)
+    {
+        return *must(make<Memory>(process_, process_, Memory::Kind::sparse, pages),
+                     "no memory for init");
+    }
+
+    void map(VirtAddr address, Memory& memory, std::uint64_t first_page, std::uint64_t pages,
+             std::uint64_t access)
+    {
+        must(process_.space.map(address, memory, first_page, pages, access, Access::all),
+             "init does not fit");
+    }
+
+    // Text and constants stay where the archive has them; what can be written is copied.
+    void add_segment(elf::Segment const& segment, std::span<std::byte const> file)
+    {
+        VirtAddr const begin = round_down(segment.address, page_size);
+        VirtAddr const end = round_up(segment.address + segment.memory_bytes, page_size);
+        std::uint64_t const pages = (end - begin) / page_size;
+        std::byte const* const bytes = file.data() + segment.file_offset;
+        if (!segment.writable) {
+            std::uint64_t const offset = physical(bytes).value - archive_base_.value;
+            std::uint64_t const access = Access::read | (segment.executable ? Access::execute : 0);
+            return map(begin, archive_, offset / page_size, pages, access);
+        }
+        map(begin, new_memory(pages), 0, pages, Access::read | Access::write);
+        must(write_user(process_.space, segment.address, {bytes, segment.file_bytes}),
+             "no memory for init's data");
+    }
+
+    template <class T>
+    void put(VirtAddr address, T const& value)
+    {
+        must(UserPointer<T>(process_.space, address).write(value), "no memory for init's stack");
+    }
+
+private:
+    Process& process_;
+    Memory& archive_;
+    PhysAddr archive_base_;
+};
+
+// argc, argv, envp and auxv as the C library expects them (System V ABI, process start).
+VirtAddr build_stack(Builder& builder, elf::Image const& image)
+{
+    constexpr VirtAddr top = stack_top - 512;
+    constexpr char name[8] = "init";
+    VirtAddr const name_address = top + 256;
+    VirtAddr const random_address = top + 272;
+    std::uint64_t const words[] = {1,
+                                   name_address,
+                                   0,
+                                   0,
+                                   3 /* AT_PHDR */,
+                                   image.program_headers_address().value_or(0),
+                                   4 /* AT_PHENT */,
+                                   56,
+                                   5 /* AT_PHNUM */,
+                                   image.program_header_count(),
+                                   6 /* AT_PAGESZ */,
+                                   page_size,
+                                   9 /* AT_ENTRY */,
+                                   image.entry(),
+                                   25 /* AT_RANDOM */,
+                                   random_address,
+                                   0,
+                                   0};
+    builder.put(top, std::to_array(words));
+    builder.put(name_address, std::to_array(name));
+    builder.put(random_address, arch::Time::read() * 0x9e3779b97f4a7c15u);
+    builder.put(random_address + 8, arch::Cycle::read() * 0xbf58476d1ce4e5b9u);
+    return top;
+}
+
+Memory& lend_range(Process& process, Span span)
+{
+    std::uint64_t const begin = round_down(span.begin, page_size);
+    std::uint64_t const pages = (round_up(span.end, page_size) - begin) / page_size;
+    return *must(make<Memory>(process, process, Memory::Kind::borrowed, pages, PhysAddr{begin}),
+                 "no memory for init's handles");
+}
+
+void grant(abi::StartInfo& info, std::string_view name, HandleValue handle)
+{
+    abi::Grant& entry = info.grants[info.grant_count++];
+    name.copy(entry.name, sizeof entry.name - 1);
+    entry.handle = handle;
+}
+
+}  // namespace
+
+void start_init(Image const& image, Span device_tree)
+{
+    PhysAddr const archive{image.kernel_end};
+    auto const file = find_file(archive, "init");
+    elf::Image const program = must(elf::Image::parse(file), "init is not a program");
+
+    std::uint64_t const quota = system.frames.free_frames() * page_size - kernel_reserve;
+    void* const room = must(system.process_slab.allocate(system.frames), "no memory for init");
+    Process& process = *new (room) Process{nullptr, quota, priority_count - 1};
+    process.add_reference();
+    must(process.create(init_handle_slots), "no memory for init");
+
+    constexpr Rights read_execute = std::to_underlying(Right::read) |
+                                    std::to_underlying(Right::execute) |
+                                    std::to_underlying(Right::duplicate);
+    constexpr Rights read_only =
+        std::to_underlying(Right::read) | std::to_underlying(Right::duplicate);
+    Memory& archive_memory = lend_range(process, {image.kernel_end, image.archive_end});
+    Memory& tree_memory = lend_range(process, device_tree);
+    Root& root = *must(make<Root>(process, process), "no memory for init");
+
+    abi::StartInfo info{.magic = abi::StartInfo::magic_value, .timebase_hz = system.timebase_hz};
+    info.process = must(install(process, process), "no handles");
+    info.archive_bytes = image.archive_end - image.kernel_end;
+    info.device_tree_bytes = device_tree.end - device_tree.begin;
+    grant(info, "root", must(install(process, root), "no handles"));
+    grant(info, "archive", must(install(process, archive_memory, read_execute), "no handles"));
+    grant(info, "device_tree", must(install(process, tree_memory, read_only), "no handles"));
+
+    Builder builder{process, archive_memory, archive};
+    for (elf::Segment const& segment : program.segments())
+        builder.add_segment(segment, file);
+    builder.map(stack_top - stack_pages * page_size, builder.new_memory(stack_pages), 0,
+                stack_pages, Access::read | Access::write);
+    Memory& start = builder.new_memory(2);
+    builder.map(abi::StartInfo::address, start, 0, 1, Access::read | Access::write);
+    builder.map(abi::first_message_buffer, start, 1, 1, Access::read | Access::write);
+    builder.put(abi::StartInfo::address, info);
+    must(process.space.protect(abi::StartInfo::address, 1, Access::read), "no memory");
+
+    Thread& thread = *must(make<Thread>(process, process, nullptr, init_priority), "no memory");
+    thread.x[reg::pc] = program.entry();
+    thread.x[reg::sp] = build_stack(builder, program);
+    PhysAddr const buffer = must(start.frame(1), "no memory");
+    thread.buffer_memory = Reference{&start};
+    thread.buffer = direct<abi::MessageBuffer>(buffer);
+    thread.add_reference();
+    process.threads.push_back(thread);
+    process.thread_count = 1;
+    thread.carrier = &thread.own_slice;
+    system.scheduler.make_ready(thread);
+}
+
+}  // namespace kernel::boot

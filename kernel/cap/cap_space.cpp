@@ -1,0 +1,68 @@
+// A process's capability space.
+#include "kernel/cap/cap_space.hpp"
+
+namespace kernel {
+
+namespace {
+
+// Release: pairs with the fence between the two loads of the fast path.
+void publish(HandleValue& place, HandleValue value)
+{
+    std::atomic_ref{place}.store(value, std::memory_order_release);
+}
+
+Object* as_object(Capability* entry) { return reinterpret_cast<Object*>(entry); }
+
+}  // namespace
+
+void CapSpace::initialise(Capability* table, std::uint64_t slots)
+{
+    table_ = table;
+    slots_ = slots;
+    free_count_ = slots;
+    first_free_ = nullptr;
+    for (std::uint64_t i = slots; i-- > 0;) {
+        table[i] = {as_object(first_free_), 0, 0, 1};
+        first_free_ = &table[i];
+    }
+}
+
+Result<HandleValue> CapSpace::install(Object& object, Rights rights, Rights known)
+{
+    if (first_free_ == nullptr)
+        return fail(Status::no_handles);
+    Capability& entry = *first_free_;
+    first_free_ = reinterpret_cast<Capability*>(entry.object);
+    free_count_--;
+
+    object.add_handle();
+    entry.object = &object;
+    entry.rights = rights & known;
+    HandleValue const handle = handle_of(entry);
+    publish(entry.handle, handle);
+    return handle;
+}
+
+void CapSpace::clear(Capability& entry)
+{
+    Object& object = *entry.object;
+    publish(entry.handle, 0);
+    std::atomic_thread_fence(std::memory_order_release);
+    entry.rights = 0;
+    entry.generation++;
+    if (entry.generation == 0)
+        entry.generation = 1;
+    entry.object = as_object(first_free_);
+    first_free_ = &entry;
+    free_count_++;
+    object.drop_handle();
+}
+
+void CapSpace::clear_all()
+{
+    for (std::uint64_t i = 0; i < slots_; i++)
+        if (table_[i].handle != 0)
+            clear(table_[i]);
+}
+
+}  // namespace kernel

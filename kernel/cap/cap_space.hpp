@@ -1,0 +1,89 @@
+// A process's capability space: handles to objects.
+//
+// A handle is a slot and the generation that the slot had when the handle was made, so one that
+// was closed never names what came later. The table is as large as it was made: a process that
+// fills it gets no_handles, and nobody else notices.
+#pragma once
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/object/object.hpp"
+#include <atomic>
+#include <span>
+
+namespace kernel {
+
+using abi::HandleValue;
+using abi::Right;
+using abi::Rights;
+
+constexpr bool has(Rights rights, Right right) { return (rights & std::to_underlying(right)) != 0; }
+
+// An entry of the table. The fast path reads it without a lock: it loads `object` first and
+// `handle` last, and a writer clears `handle` first and sets it last. If the handle is the wanted
+// one at the end, it was so when the object was read.
+struct Capability {
+    Object* object;  // free: the next free entry
+    HandleValue handle;
+    Rights rights;
+    std::uint16_t generation;
+};
+static_assert(sizeof(Capability) == 16);
+
+class CapSpace {
+public:
+    static constexpr std::uint64_t max_slots = 1 << 16;
+    static constexpr unsigned slot_shift = 4;  // a masked handle is an offset into the table
+
+    // `table` has room for `slots` entries, a power of two.
+    void initialise(Capability* table, std::uint64_t slots);
+
+    Capability* table() const { return table_; }
+    std::uint64_t slot_mask() const { return (slots_ - 1) << slot_shift; }
+    std::uint64_t slots() const { return slots_; }
+    bool has_room_for(std::uint64_t count) const { return free_count_ >= count; }
+
+    // Errors: no_handles. The rights that the object's type does not know are dropped.
+    Result<HandleValue> install(Object& object, Rights rights, Rights known);
+
+    // The entry, whatever it names. Errors: bad_handle
+    Result<Capability*> find(HandleValue handle) const
+    {
+        Capability& entry = at(handle);
+        if (entry.handle != handle || handle == 0)
+            return fail(Status::bad_handle);
+        return &entry;
+    }
+
+    // Errors: bad_handle, wrong_type, no_right
+    template <KernelObject T>
+    Result<T*> lookup(HandleValue handle, Right right) const
+    {
+        Capability* const entry = TRY(find(handle));
+        if (entry->object->type() != T::object_type)
+            return fail(Status::wrong_type);
+        if (!has(entry->rights, right))
+            return fail(Status::no_right);
+        return static_cast<T*>(entry->object);
+    }
+
+    // Empties the entry; the object loses a handle. `entry` came from find().
+    void clear(Capability& entry);
+    void clear_all();
+
+private:
+    Capability& at(HandleValue handle) const
+    {
+        return table_[(handle & slot_mask()) >> slot_shift];
+    }
+    HandleValue handle_of(Capability const& entry) const
+    {
+        auto const slot = static_cast<std::uint32_t>(&entry - table_);
+        return slot << slot_shift | (entry.generation & 0xfu) | (entry.generation & 0xfff0u) << 16;
+    }
+
+    Capability* table_ = nullptr;
+    std::uint64_t slots_ = 0;
+    std::uint64_t free_count_ = 0;
+    Capability* first_free_ = nullptr;
+};
+
+}  // namespace kernel

@@ -1,0 +1,73 @@
+// The kernel's own end.
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/arch/riscv64/sbi.hpp"
+#include "kernel/arch/riscv64/traps.hpp"
+#include "kernel/debug/log.hpp"
+#include "kernel/debug/report.hpp"
+#include "kernel/debug/symbols.hpp"
+#include "kernel/kernel.hpp"
+
+namespace kernel {
+
+namespace debug {
+
+namespace {
+
+constexpr char const* register_names[32] = {"pc", "ra", "sp",  "gp",  "tp", "t0", "t1", "t2",
+                                            "s0", "s1", "a0",  "a1",  "a2", "a3", "a4", "a5",
+                                            "a6", "a7", "s2",  "s3",  "s4", "s5", "s6", "s7",
+                                            "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6"};
+
+void print_registers(Frame const& frame)
+{
+    for (std::size_t i = 0; i < 32; i++)
+        print(i % 4 == 0 ? "\n  " : "  ", std::string_view{register_names[i]}, " ",
+              Hex{frame.x[i]});
+}
+
+bool is_kernel_stack(std::uint64_t address) { return address >= direct_map && address % 8 == 0; }
+
+void print_backtrace(std::uint64_t pc, std::uint64_t frame)
+{
+    print("\n  ");
+    print_symbol(pc);
+    for (int depth = 0; depth < 20 && is_kernel_stack(frame); depth++) {
+        auto const* const link = reinterpret_cast<std::uint64_t const*>(frame) - 2;
+        if (link[1] < image_base)
+            return;
+        print("\n  ");
+        print_symbol(link[1]);
+        if (link[0] <= frame)
+            return;
+        frame = link[0];
+    }
+}
+
+}  // namespace
+
+void panic(std::string_view reason, Frame const* frame)
+{
+    print("\nkernel panic on hart ", this_hart().id, ": ", reason);
+    if (frame != nullptr) {
+        print_registers(*frame);
+        print_backtrace(frame->x[reg::pc], frame->x[reg::fp]);
+    } else {
+        print_backtrace(reinterpret_cast<std::uint64_t>(__builtin_return_address(0)),
+                        reinterpret_cast<std::uint64_t>(__builtin_frame_address(0)));
+    }
+    print("\n");
+    arch::sbi::reset(0, 1);
+    for (;;)
+        arch::wait_for_interrupt();
+}
+
+}  // namespace debug
+
+void kernel_trap(Frame* frame)
+{
+    debug::print("\ntrap in the kernel: cause ", debug::Hex{arch::Scause::read()}, ", address ",
+                 debug::Hex{arch::Stval::read()});
+    debug::panic("trap", frame);
+}
+
+}  // namespace kernel

@@ -1,0 +1,118 @@
+// The slow way through `call`: whatever the fast path does not do.
+#include "kernel/ipc/ipc.hpp"
+
+namespace kernel::ipc {
+
+namespace {
+
+// A chain that holds a worker of the pool and waits for another one might wait for itself.
+bool holds_worker_of(Pool const& pool, Thread const& top)
+{
+    for (Thread const* thread = &top; thread != nullptr;) {
+        if (thread->pool == &pool)
+            return true;
+        thread = thread->caller != nullptr ? thread->caller : thread->lender;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::uint32_t priority_of(Thread const& thread)
+{
+    return thread.carrier != nullptr ? thread.carrier->priority : 0;
+}
+
+void wait_for_worker(Pool& pool, Thread& caller)
+{
+    caller.state = Thread::State::queued;
+    Thread* place = pool.waiters.front();
+    while (place != nullptr && priority_of(*place) >= priority_of(caller))
+        place = pool.waiters.next(*place);
+    pool.waiters.insert_before(place, caller);
+}
+
+// Puts the worker at its pool's entry with the caller's message.
+Result<> begin(Thread& caller, Thread& worker, Endpoint& endpoint)
+{
+    std::uint64_t const header = TRY(transfer(caller, worker, caller.x[reg::a1]));
+    caller.accepted_handles = abi::MessageHeader{caller.x[reg::a1]}.accepted_handles();
+    if (caller.accepted_handles != 0)
+        caller.call_flags |= Thread::takes_handles;
+
+    worker.start_at_entry();
+    worker.x[reg::a0] = endpoint.badge;
+    worker.x[reg::a1] = header;
+    for (std::size_t i = reg::a2; i < reg::a7; i++)
+        worker.x[i] = caller.x[i];
+
+    caller.state = Thread::State::calling;
+    caller.callee = &worker;
+    worker.caller = &caller;
+    worker.serving = &endpoint;
+    worker.state = Thread::State::running;
+    return {};
+}
+
+Result<> call(Hart& hart)
+{
+    Thread& caller = *hart.current;
+    auto const handle = static_cast<HandleValue>(caller.x[reg::a0]);
+    Endpoint* const endpoint = TRY(caller.process->caps.lookup<Endpoint>(handle, Right::call));
+    if (endpoint->pool == nullptr)
+        return fail(endpoint->reason);
+    Pool& pool = *endpoint->pool;
+
+    Thread* const worker = pool.uses_own_slice ? nullptr : take_idle_worker(pool);
+    if (worker != nullptr) {
+        auto const begun = begin(caller, *worker, *endpoint);
+        if (!begun)
+            give_idle_worker(pool, *worker);
+        else
+            system.scheduler.continue_with(hart, *worker);
+        return begun;
+    }
+    if (holds_worker_of(pool, caller))
+        return fail(Status::deadlock);
+    caller.target = endpoint;
+    endpoint->add_reference();
+    system.scheduler.park_current(hart);
+    wait_for_worker(pool, caller);
+    serve(pool);
+    return {};
+}
+
+// Gives a waiting caller to a worker that has become free.
+void begin_queued(Pool& pool, Thread& worker)
+{
+    Thread& caller = *pool.waiters.take_front();
+    Endpoint& endpoint = *std::exchange(caller.target, nullptr);
+    auto const begun = begin(caller, worker, endpoint);
+    endpoint.drop_reference();
+    if (!begun) {
+        give_idle_worker(pool, worker);
+        return finish(caller, begun.error());
+    }
+    if (pool.uses_own_slice) {
+        caller.call_flags |= Thread::parked_call;
+        worker.event_start = worker.cycles;
+        worker.carrier = &pool.slice;
+    } else {
+        worker.carrier = caller.carrier;
+    }
+    worker.carrier->top = &worker;
+    system.scheduler.make_ready(worker);
+}
+
+void finish(Thread& caller, Status status)
+{
+    caller.finish_call(std::to_underlying(status));
+    caller.end_call();
+    if (caller.borrower != nullptr) {
+        caller.state = Thread::State::running;  // goes on when the worker gives the slice back
+        return;
+    }
+    system.scheduler.make_ready(caller);
+}
+
+}  // namespace kernel::ipc

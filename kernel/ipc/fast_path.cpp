@@ -1,0 +1,137 @@
+// The short way through `call` and `reply`: registers and plain words, an idle worker at hand, both
+// sides' tables known to this hart. Anything else returns null and goes the slow way, unchanged.
+//
+// No lock: an object that is reached here lives until this hart has left the kernel. trap.S calls
+// these with a2 to a6 holding the message, so this file is compiled with those registers fixed and
+// must call nothing.
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/arch/riscv64/hart.hpp"
+#include "kernel/kernel.hpp"
+
+namespace kernel {
+
+namespace {
+
+struct Entry {
+    Thread* worker;
+    std::uint64_t badge;
+};
+
+[[gnu::always_inline]] inline void add_cycles(Hart& hart, Thread& thread)
+{
+    std::uint64_t const now = arch::Cycle::read();
+    thread.cycles += now - hart.stamp;
+    hart.stamp = now;
+}
+
+// The hart's translations and handles are the process's from now on.
+[[gnu::always_inline]] inline void enter(Hart& hart, Process& process)
+{
+    AddressSpace& space = process.space;
+    std::uint64_t const satp = space.satp();
+    if ((space.visited.load(std::memory_order_relaxed) & hart.bit) == 0) [[unlikely]]
+        space.visited.fetch_or(hart.bit, std::memory_order_relaxed);
+    arch::Satp::write(satp);
+    if ((satp & arch::Satp::asid_mask) == 0) [[unlikely]] {
+        asm volatile("sfence.vma" : : : "memory");
+    }
+    hart.capabilities = process.caps.table();
+    hart.slot_mask = process.caps.slot_mask();
+}
+
+[[gnu::always_inline]] inline void copy_words(Thread& from, Thread& to, std::uint64_t count)
+{
+    std::uint64_t const* source = from.buffer->words;
+    std::uint64_t* target = to.buffer->words;
+    for (std::uint64_t const* const end = source + count; source != end;)
+        *target++ = *source++;
+}
+
+}  // namespace
+
+extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
+{
+    constexpr Entry slow{nullptr, 0};
+    Hart& hart = this_hart();
+    auto const* const capability = reinterpret_cast<Capability const*>(
+        reinterpret_cast<std::byte const*>(hart.capabilities) + (handle & hart.slot_mask));
+    auto* const endpoint =
+        static_cast<Endpoint*>(std::atomic_ref{capability->object}.load(std::memory_order_relaxed));
+    arch::fence_loads();  // see cap_space.hpp
+    if (capability->handle != static_cast<HandleValue>(handle)) [[unlikely]]
+        return slow;
+    if (!has(capability->rights, Right::call) || header > abi::buffer_words) [[unlikely]]
+        return slow;
+
+    Pool* const pool = endpoint->pool;
+    if (pool == nullptr) [[unlikely]]
+        return slow;
+    Thread* const worker =
+        std::atomic_ref{pool->idle[hart.index].worker}.exchange(nullptr, std::memory_order_acquire);
+    if (worker == nullptr) [[unlikely]]
+        return slow;
+
+    // Nothing below can fail.
+    Thread* const caller = hart.current;
+    caller->callee = worker;
+    caller->state = Thread::State::calling;
+    worker->caller = caller;
+    worker->serving = endpoint;
+    worker->state = Thread::State::running;
+    hart.current = worker;
+    add_cycles(hart, *caller);
+    if (header != 0)
+        copy_words(*caller, *worker, header);
+    enter(hart, *worker->process);
+    arch::Sstatus::clear(arch::Sstatus::fs_mask);
+    arch::Sepc::write(pool->entry);
+    return {worker, endpoint->badge};
+}
+
+extern "C" Thread* fast_reply(std::uint64_t header)
+{
+    Hart& hart = this_hart();
+    Thread* const worker = hart.current;
+    Thread* const caller = worker->caller;
+    if (caller == nullptr || header > abi::buffer_words || caller->call_flags != 0) [[unlikely]]
+        return nullptr;
+    Pool* const pool = worker->pool;
+    auto slot = std::atomic_ref{pool->idle[hart.index].worker};
+    if (pool->attention != 0 || slot.load(std::memory_order_relaxed) != nullptr) [[unlikely]]
+        return nullptr;
+
+    add_cycles(hart, *worker);
+    if (header != 0)
+        copy_words(*worker, *caller, header);
+    Endpoint* const endpoint = worker->serving;
+    worker->caller = nullptr;
+    worker->serving = nullptr;
+    worker->state = Thread::State::idle;
+    worker->carrier = nullptr;
+    worker->x[reg::sp] = worker->stack_pointer;
+    caller->callee = nullptr;
+    caller->state = Thread::State::running;
+    hart.current = caller;
+    // Release: whoever takes the worker sees it idle.
+    slot.store(worker, std::memory_order_release);
+    arch::fence_all();  // pairs with the fence in ipc::serve()
+    bool const wanted = pool->attention != 0;
+    if (wanted && slot.exchange(nullptr, std::memory_order_acquire) != nullptr) [[unlikely]] {
+        worker->caller = caller;  // undone: the slow way gives the worker what waits for it
+        worker->serving = endpoint;
+        worker->state = Thread::State::running;
+        caller->callee = worker;
+        caller->state = Thread::State::calling;
+        hart.current = worker;
+        return nullptr;
+    }
+
+    enter(hart, *caller->process);
+    if (hart.fp_owner == caller)
+        arch::Sstatus::set(arch::Sstatus::fs_dirty);
+    else
+        arch::Sstatus::clear(arch::Sstatus::fs_mask);
+    return caller;
+}
+
+}  // namespace kernel

@@ -1,0 +1,54 @@
+// Calls: how a slice gets from thread to thread. docs/architecture.md, section 2.
+#pragma once
+#include "abi/message.hpp"
+#include "kernel/kernel.hpp"
+
+namespace kernel::ipc {
+
+// The system calls `call` and `reply`, for whatever the fast path leaves. The arguments are in the
+// current thread's frame. Errors of `call`: bad_handle, wrong_type, no_right, bad_message,
+// deadlock, peer_died, revoked
+Result<> call(Hart& hart);
+void reply(Hart& hart);
+
+// The caller of the current worker is to be answered later. Errors: bad_argument (no caller),
+// no_memory, no_handles
+Result<HandleValue> detach(Hart& hart);
+// Answers a detached call; the arguments are in the current thread's frame, at a1 to a6.
+// Errors: bad_message, no_handles; cancelled (the caller is gone)
+Result<> complete(Hart& hart, CallRecord& record);
+// The last handle to a record has gone: a caller that still waits is told peer_died.
+void forget(CallRecord& record);
+
+// Ends a call with a status and nothing else. `caller` waits in a call and is in no queue; it
+// becomes ready if its slice is free to run it.
+void finish(Thread& caller, Status status);
+
+// Copies the message announced in `sender`'s frame to `receiver`: words, handles, leases; returns
+// the header for the receiver. Errors: bad_message, bad_handle, no_right, no_handles - no effect
+Result<std::uint64_t> transfer(Thread& sender, Thread& receiver, std::uint64_t header);
+
+// Gives work to the pool's idle workers: events and waiting callers. Call after adding some.
+void serve(Pool& pool);
+// Takes an idle worker away from the pool. Null if all are busy.
+Thread* take_idle_worker(Pool& pool);
+void give_idle_worker(Pool& pool, Thread& worker);
+// Inserts the caller into the pool's queue, by priority.
+void wait_for_worker(Pool& pool, Thread& caller);
+std::uint32_t priority_of(Thread const& thread);
+
+// Adds bits to a notification and wakes who waits for them.
+void signal(Notification& notification, std::uint64_t bits);
+
+// For the reclaimer. True if the object has a last act before it: an endpoint tells its pool.
+bool retire(Object& object);
+
+// The calling process's side of a lease. Errors: bad_argument, out_of_range, no_right, bad_address
+Result<std::uint64_t> copy_lease(Thread& worker, Thread& lender, std::uint64_t index,
+                                 std::uint64_t offset, VirtAddr address, std::uint64_t length,
+                                 std::uint64_t access);
+
+// What happens to the calls of a thread whose process ends. Other harts stand still.
+void remove_thread(Thread& thread);
+
+}  // namespace kernel::ipc

@@ -1,0 +1,31 @@
+// Leases: a worker reads and writes its caller's memory through the kernel, with one copy.
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/mm/user_memory.hpp"
+
+namespace kernel::ipc {
+
+Result<std::uint64_t> copy_lease(Thread& worker, Thread& lender, std::uint64_t index,
+                                 std::uint64_t offset, VirtAddr address, std::uint64_t length,
+                                 std::uint64_t access)
+{
+    if (index >= lender.lease_count)
+        return fail(Status::bad_argument);
+    abi::Lease const& lease = lender.leases[index];
+    if ((lease.access & access) == 0)
+        return fail(Status::no_right);
+    if (offset > lease.length_bytes)
+        return fail(Status::out_of_range);
+    std::uint64_t const room = lease.length_bytes - offset;
+    std::uint64_t const count = length < room ? length : room;
+
+    AddressSpace& mine = worker.process->space;
+    AddressSpace& theirs = lender.process->space;
+    VirtAddr const far = lease.address + offset;
+    if (access == abi::Lease::in)
+        TRY(copy_user(mine, address, theirs, far, count));
+    else
+        TRY(copy_user(theirs, far, mine, address, count));
+    return count;
+}
+
+}  // namespace kernel::ipc

@@ -1,0 +1,125 @@
+// The slow way through `reply`, and replies that come later.
+#include "kernel/ipc/ipc.hpp"
+
+namespace kernel::ipc {
+
+namespace {
+
+// What the sender's a1 and a3 to a6 say becomes the result of the caller's call.
+void answer(Thread& sender, Thread& caller, std::uint64_t status)
+{
+    abi::MessageHeader const header{sender.x[reg::a1]};
+    Result<std::uint64_t> moved = fail(Status::bad_message);
+    if (header.handle_count() <= caller.accepted_handles && header.lease_count() == 0)
+        moved = transfer(sender, caller, header.bits);
+    if (!moved) {
+        caller.finish_call(std::to_underlying(moved.error()));
+        return caller.end_call();
+    }
+    caller.finish_call(status);
+    caller.x[reg::a1] = *moved;
+    for (std::size_t i = reg::a3; i < reg::a7; i++)
+        caller.x[i] = sender.x[i];
+    caller.end_call();
+}
+
+// The worker has answered; the slice goes back to where it came from.
+void return_slice(Hart& hart, Thread& worker, Thread* caller, bool caller_is_parked)
+{
+    Thread* const lender = std::exchange(worker.lender, nullptr);
+    if (lender != nullptr)
+        lender->borrower = nullptr;
+
+    Thread* const owner = caller_is_parked ? nullptr : caller != nullptr ? caller : lender;
+    if (owner == nullptr) {
+        system.scheduler.drop_current(hart);
+    } else if (owner == caller || owner->state == Thread::State::running) {
+        system.scheduler.continue_with(hart, *owner);
+    } else {
+        account(hart);
+        hart.current = owner;
+        system.scheduler.park_current(hart);
+    }
+    if (caller_is_parked)
+        system.scheduler.make_ready(*caller);
+}
+
+}  // namespace
+
+void reply(Hart& hart)
+{
+    Thread& worker = *hart.current;
+    if (worker.pool == nullptr)
+        return worker.finish_call(std::to_underlying(Status::bad_argument));
+
+    Pool& pool = *worker.pool;
+    bool const own_slice = hart.slice == &pool.slice;
+    Thread* const caller = std::exchange(worker.caller, nullptr);
+    Endpoint* const endpoint = std::exchange(worker.serving, nullptr);
+    std::uint32_t const flags = caller != nullptr ? caller->call_flags : 0;
+    if (caller != nullptr)
+        answer(worker, *caller, worker.x[reg::a0]);
+    return_slice(hart, worker, caller, (flags & Thread::parked_call) != 0);
+    if (own_slice)
+        worker.own_cycles += worker.cycles - worker.event_start;
+    if ((flags & Thread::closes_endpoint) != 0)
+        retire(*endpoint);
+    give_idle_worker(pool, worker);
+    serve(pool);
+}
+
+Result<HandleValue> detach(Hart& hart)
+{
+    Thread& worker = *hart.current;
+    Thread* const caller = worker.caller;
+    if (caller == nullptr)
+        return fail(Status::bad_argument);
+    if (!worker.process->caps.has_room_for(1))
+        return fail(Status::no_handles);
+    CallRecord* const record = TRY(make<CallRecord>(*worker.process, *worker.process, *caller));
+    HandleValue const handle = TRY(install(*worker.process, *record));
+
+    // Nothing below can fail.
+    bool const closes = (caller->call_flags & Thread::closes_endpoint) != 0;
+    caller->record = record;
+    caller->callee = nullptr;
+    worker.caller = nullptr;
+    if ((caller->call_flags & Thread::parked_call) == 0) {
+        worker.lender = caller;
+        caller->borrower = &worker;
+    }
+    caller->call_flags &= ~(Thread::parked_call | Thread::closes_endpoint);
+    Endpoint* const endpoint = std::exchange(worker.serving, nullptr);
+    if (closes)
+        retire(*endpoint);
+    return handle;
+}
+
+namespace {
+
+void wake(Thread& caller)
+{
+    caller.state = Thread::State::running;
+    if (caller.borrower == nullptr)
+        system.scheduler.make_ready(caller);
+}
+
+}  // namespace
+
+Result<> complete(Hart& hart, CallRecord& record)
+{
+    Thread* const caller = std::exchange(record.caller, nullptr);
+    if (caller == nullptr)
+        return fail(Status::cancelled);
+    answer(*hart.current, *caller, hart.current->x[reg::a2]);
+    wake(*caller);
+    return {};
+}
+
+void forget(CallRecord& record)
+{
+    if (Thread* const caller = std::exchange(record.caller, nullptr))
+        finish(*caller, Status::peer_died);
+}
+
+}  // namespace kernel::ipc

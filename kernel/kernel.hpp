@@ -1,0 +1,169 @@
+// The kernel's state: one object, built in main.cpp, and one Hart for each hart.
+#pragma once
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/arch/riscv64/hart.hpp"
+#include "kernel/arch/riscv64/plic.hpp"
+#include "kernel/arch/riscv64/sv39.hpp"
+#include "kernel/mm/asid_allocator.hpp"
+#include "kernel/mm/frame_allocator.hpp"
+#include "kernel/mm/reclaimer.hpp"
+#include "kernel/mm/slab.hpp"
+#include "kernel/object/call_record.hpp"
+#include "kernel/object/interrupt.hpp"
+#include "kernel/object/process.hpp"
+#include "kernel/object/root.hpp"
+#include "kernel/sched/kernel_lock.hpp"
+#include "kernel/sched/scheduler.hpp"
+
+namespace kernel {
+
+struct Kernel {
+    KernelLock lock;  // guards all that follows, and all objects, but for what the fast path does
+    FrameAllocator frames;
+    AsidAllocator asids;
+    Reclaimer reclaimer;
+    Scheduler scheduler;
+    arch::Plic plic;
+
+    Slab process_slab{sizeof(Process)};
+    Slab thread_slab{sizeof(Thread)};
+    Slab pool_slab{sizeof(Pool)};
+    Slab endpoint_slab{sizeof(Endpoint)};
+    Slab notification_slab{sizeof(Notification)};
+    Slab memory_slab{sizeof(Memory)};
+    Slab interrupt_slab{sizeof(Interrupt)};
+    Slab record_slab{sizeof(CallRecord)};
+    Slab root_slab{sizeof(Root)};
+    Slab mapping_slab{sizeof(Mapping)};
+    Slab timer_slab{sizeof(NotificationTimer)};
+
+    Hart harts[max_harts]{};
+    std::uint64_t hart_count = 0;
+    arch::PageTable* kernel_table = nullptr;  // maps the kernel alone: what idle harts use
+    std::uint64_t timebase_hz = 0;
+    bool has_sstc = false;
+    std::uint64_t kernel_bytes = 0;
+    std::uint64_t ram_begin = 0;  // physical addresses
+    std::uint64_t ram_end = 0;
+    std::uint64_t plic_begin = 0;
+    std::uint64_t plic_end = 0;
+    Ticks boot_ticks = 0;
+
+    std::uint64_t kernel_satp() const
+    {
+        return arch::Satp::sv39 | physical(kernel_table).value / page_size;
+    }
+
+    // Whether any of the range is memory or the interrupt controller: nothing for a driver.
+    bool is_reserved(PhysAddr base, std::uint64_t bytes) const
+    {
+        std::uint64_t const end = base.value + bytes;
+        return (base.value < ram_end && end > ram_begin) ||
+               (base.value < plic_end && end > plic_begin);
+    }
+    bool is_memory(PhysAddr address) const
+    {
+        return address.value >= ram_begin && address.value < ram_end;
+    }
+};
+
+extern Kernel system;
+
+// The slab of each type of object.
+template <class T>
+Slab& slab_for();
+template <>
+inline Slab& slab_for<Process>()
+{
+    return system.process_slab;
+}
+template <>
+inline Slab& slab_for<Thread>()
+{
+    return system.thread_slab;
+}
+template <>
+inline Slab& slab_for<Pool>()
+{
+    return system.pool_slab;
+}
+template <>
+inline Slab& slab_for<Endpoint>()
+{
+    return system.endpoint_slab;
+}
+template <>
+inline Slab& slab_for<Notification>()
+{
+    return system.notification_slab;
+}
+template <>
+inline Slab& slab_for<Memory>()
+{
+    return system.memory_slab;
+}
+template <>
+inline Slab& slab_for<Interrupt>()
+{
+    return system.interrupt_slab;
+}
+template <>
+inline Slab& slab_for<CallRecord>()
+{
+    return system.record_slab;
+}
+template <>
+inline Slab& slab_for<DmaSpace>()
+{
+    return system.root_slab;
+}
+template <>
+inline Slab& slab_for<Root>()
+{
+    return system.root_slab;
+}
+
+// A new object that `payer` pays for. Errors: no_memory
+template <KernelObject T, class... Arguments>
+Result<T*> make(Process& payer, Arguments&&... arguments)
+{
+    void* const room = TRY(payer.allocate<T>(slab_for<T>()));
+    payer.add_reference();
+    return new (room) T{std::forward<Arguments>(arguments)...};
+}
+
+// A handle to an object in a process's capability space. Errors: no_handles
+template <KernelObject T>
+Result<HandleValue> install(Process& process, T& object, Rights rights = abi::all_rights)
+{
+    return process.caps.install(object, rights, T::rights);
+}
+
+// A new object and a handle to it in its payer's capability space. Errors: no_memory, no_handles
+template <KernelObject T, class... Arguments>
+Result<HandleValue> make_handle(Process& payer, Arguments&&... arguments)
+{
+    if (!payer.caps.has_room_for(1))
+        return fail(Status::no_handles);
+    T* const object = TRY(make<T>(payer, std::forward<Arguments>(arguments)...));
+    return install(payer, *object);
+}
+
+template <class T>
+Result<void*> Process::allocate(Slab& slab)
+{
+    TRY(charge(sizeof(T)));
+    auto const room = slab.allocate(system.frames);
+    if (!room)
+        refund(sizeof(T));
+    return room;
+}
+
+template <class T>
+void Process::free(Slab& slab, T* object)
+{
+    slab.free(object);
+    refund(sizeof(T));
+}
+
+}  // namespace kernel

@@ -1,0 +1,44 @@
+// Gives objects back after a grace period.
+#include "kernel/mm/reclaimer.hpp"
+#include "kernel/arch/riscv64/sbi.hpp"
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/kernel.hpp"
+#include "kernel/object/destroy.hpp"
+
+namespace kernel {
+
+bool Reclaimer::all_have_passed(Hart const& self) const
+{
+    for (Hart const& hart : system.harts)
+        if (hart.online && &hart != &self && !hart.idle && hart.seen_epoch != epoch_)
+            return false;
+    return true;
+}
+
+void Reclaimer::start_batch(Hart& self)
+{
+    batch_ = std::exchange(next_, List{});
+    epoch_++;
+    self.seen_epoch = epoch_;
+    for (Hart const& hart : system.harts)
+        if (hart.online && &hart != &self && !hart.idle)
+            arch::sbi::send_ipi(hart.id);
+}
+
+void Reclaimer::pass(Hart& hart)
+{
+    hart.seen_epoch = epoch_;
+    while (!batch_.empty() || !next_.empty()) {
+        if (batch_.empty())
+            start_batch(hart);
+        if (!all_have_passed(hart))
+            return;
+        while (Object* const object = batch_.take_front()) {
+            bool const lives_on = object->is_known_again() || ipc::retire(*object);
+            if (!lives_on)
+                destroy(*object);
+        }
+    }
+}
+
+}  // namespace kernel

@@ -1,0 +1,33 @@
+// An endpoint: a badged way into a pool. Clients hold it and call; the server chose the badge.
+#pragma once
+#include "kernel/object/object.hpp"
+
+namespace kernel {
+
+class Pool;
+
+class Endpoint final : public Object {
+public:
+    static constexpr ObjectType object_type = ObjectType::endpoint;
+    static constexpr abi::Rights rights = std::to_underlying(abi::Right::call) |
+                                          std::to_underlying(abi::Right::manage) |
+                                          std::to_underlying(abi::Right::duplicate);
+
+    Endpoint(Process& payer, Pool& pool, std::uint64_t badge)
+        : Object{object_type, &payer}, pool{&pool}, badge{badge}
+    {
+    }
+
+    // Read by the fast path; null when it takes no more calls: `reason` says why.
+    Pool* pool;
+    std::uint64_t const badge;
+    Status reason = Status::peer_died;
+
+    Pool* home = nullptr;  // the pool that lists it, until that goes
+    ListLink<Endpoint> pool_link;
+    ListLink<Endpoint> closed_link;
+    bool close_waits = false;   // the last handle has gone, but a call is still running
+    bool close_queued = false;  // the pool will be, or has been, told
+};
+
+}  // namespace kernel

@@ -1,0 +1,43 @@
+// A notification: 64 bits that others set and one side takes; nothing is lost in between.
+#pragma once
+#include "kernel/object/thread.hpp"
+
+namespace kernel {
+
+class Pool;
+
+// One armed time of a notification.
+struct NotificationTimer : Timer {
+    NotificationTimer(Notification& target, std::uint64_t bits)
+        : Timer{Kind::notification}, target{&target}, bits{bits}
+    {
+    }
+    Notification* target;
+    std::uint64_t bits;
+    Ticks period = 0;
+    ListLink<NotificationTimer> list_link;
+};
+
+class Notification final : public Object {
+public:
+    static constexpr ObjectType object_type = ObjectType::notification;
+    static constexpr abi::Rights rights = std::to_underlying(abi::Right::signal) |
+                                          std::to_underlying(abi::Right::wait) |
+                                          std::to_underlying(abi::Right::duplicate);
+
+    explicit Notification(Process& payer) : Object{object_type, &payer} {}
+
+    std::uint64_t take_bits() { return std::exchange(pending, 0); }
+
+    std::uint64_t pending = 0;
+    IntrusiveList<Thread, &Thread::link> waiters;
+    IntrusiveList<NotificationTimer, &NotificationTimer::list_link> timers;
+
+    Pool* pool = nullptr;  // events go to its workers; the pool holds a reference to this
+    std::uint64_t badge = 0;
+    bool queued = false;  // in the pool's list of events
+    ListLink<Notification> event_link;
+    ListLink<Notification> bound_link;
+};
+
+}  // namespace kernel

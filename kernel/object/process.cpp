@@ -1,0 +1,122 @@
+// A process: its beginning and its end.
+#include "kernel/object/process.hpp"
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/kernel.hpp"
+
+namespace kernel {
+
+namespace {
+
+std::uint64_t table_bytes(std::uint64_t slots)
+{
+    return page_size << FrameAllocator::order_for(slots * sizeof(Capability) / page_size);
+}
+
+}  // namespace
+
+Result<PhysAddr> Process::allocate_frame()
+{
+    TRY(charge(page_size));
+    auto const frame = system.frames.allocate_zeroed();
+    if (!frame)
+        refund(page_size);
+    return frame;
+}
+
+void Process::free_frame(PhysAddr frame)
+{
+    system.frames.free(frame);
+    refund(page_size);
+}
+
+Result<> Process::create(std::uint64_t handle_slots)
+{
+    report = direct<abi::ProcessInfo>(TRY(allocate_frame()));
+    TRY(space.create());
+    std::uint64_t const bytes = table_bytes(handle_slots);
+    TRY(charge(bytes));
+    auto const table = system.frames.allocate(FrameAllocator::order_for(bytes / page_size));
+    if (!table) {
+        refund(bytes);
+        return fail(table.error());
+    }
+    caps.initialise(direct<Capability>(*table), handle_slots);
+    return {};
+}
+
+void Process::release()
+{
+    space.destroy();
+    if (caps.table() != nullptr) {
+        std::uint64_t const bytes = table_bytes(caps.slots());
+        system.frames.free(physical(caps.table()), FrameAllocator::order_for(bytes / page_size));
+        refund(bytes);
+    }
+    if (report != nullptr)
+        free_frame(physical(report));
+    if (payer() != nullptr)
+        payer()->refund(quota_bytes);
+}
+
+void Process::end_thread(Thread& thread)
+{
+    threads.remove(thread);
+    if (thread.pool != nullptr)
+        thread.pool->workers.remove(thread);
+    else
+        thread.own_cycles = thread.cycles;
+    past_cycles += thread.cycles;
+    past_own_cycles += thread.own_cycles;
+    thread_count--;
+    thread.drop_reference();
+}
+
+void Process::end_threads()
+{
+    while (Thread* const thread = threads.front()) {
+        ipc::remove_thread(*thread);
+        end_thread(*thread);
+    }
+}
+
+void Process::end_pool(Pool& pool)
+{
+    while (Thread* const caller = pool.waiters.take_front()) {
+        std::exchange(caller->target, nullptr)->drop_reference();
+        ipc::finish(*caller, Status::peer_died);
+    }
+    while (Endpoint* const endpoint = pool.endpoints.take_front()) {
+        endpoint->pool = nullptr;
+        endpoint->home = nullptr;
+    }
+    while (Endpoint* const endpoint = pool.closed.take_front())
+        endpoint->drop_reference();
+    while (Notification* const notification = pool.bound.take_front()) {
+        notification->pool = nullptr;
+        notification->drop_reference();
+    }
+    past_events += pool.event_count;
+    pool.process = nullptr;
+    pool.drop_reference();
+}
+
+void Process::end(abi::EndReason why, std::uint64_t code)
+{
+    if (has_ended())
+        return;
+    stop_other_harts(this_hart());
+    add_reference();
+    reason = why;
+    exit_code = code;
+    end_threads();
+    while (Pool* const pool = pools.take_front())
+        end_pool(*pool);
+    caps.clear_all();
+    space.unmap_all();
+    if (watcher)
+        ipc::signal(*watcher, watcher_bits);
+    watcher = {};
+    drop_reference();
+}
+
+}  // namespace kernel

@@ -1,0 +1,79 @@
+// A process: an address space, a capability space, a quota that pays for everything in it.
+#pragma once
+#include "kernel/cap/cap_space.hpp"
+#include "kernel/mm/address_space.hpp"
+#include "kernel/mm/slab.hpp"
+#include "kernel/object/pool.hpp"
+
+namespace kernel {
+
+class Process final : public Object {
+public:
+    static constexpr ObjectType object_type = ObjectType::process;
+    static constexpr abi::Rights rights =
+        std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::charge) |
+        std::to_underlying(abi::Right::inspect) | std::to_underlying(abi::Right::duplicate);
+
+    Process(Process* payer, std::uint64_t quota_bytes, std::uint32_t priority_ceiling)
+        : Object{object_type, payer}, priority_ceiling{priority_ceiling}, quota_bytes{quota_bytes}
+    {
+    }
+
+    // Errors: no_memory
+    Result<> create(std::uint64_t handle_slots);
+    // Ends all its threads and closes all its handles; other harts stand still meanwhile.
+    void end(abi::EndReason reason, std::uint64_t code);
+    // The books of a thread that ipc::remove_thread() has taken out of everything else.
+    void end_thread(Thread& thread);
+    bool has_ended() const { return reason != abi::EndReason::running; }
+    // Frees what is left after its end, or after a create() that failed.
+    void release();
+
+    // The quota. Errors: no_memory
+    Result<> charge(std::uint64_t bytes)
+    {
+        if (bytes > quota_bytes - used_bytes)
+            return fail(Status::no_memory);
+        used_bytes += bytes;
+        return {};
+    }
+    void refund(std::uint64_t bytes) { used_bytes -= bytes; }
+
+    // Zeroed frames and small structures, charged. Errors: no_memory
+    Result<PhysAddr> allocate_frame();
+    void free_frame(PhysAddr frame);
+    template <class T>
+    Result<void*> allocate(Slab& slab);
+    template <class T>
+    void free(Slab& slab, T* object);
+
+    AddressSpace space{*this};
+    CapSpace caps;
+    std::uint32_t const priority_ceiling;
+
+    std::uint64_t const quota_bytes;
+    std::uint64_t used_bytes = 0;
+
+    IntrusiveList<Thread, &Thread::process_link> threads;
+    IntrusiveList<Pool, &Pool::process_link> pools;
+    IntrusiveList<Thread, &Thread::link> futex_waiters;
+    std::uint32_t thread_count = 0;
+
+    // Books of threads and pools that are gone.
+    std::uint64_t past_cycles = 0;
+    std::uint64_t past_own_cycles = 0;
+    std::uint64_t past_events = 0;
+    std::uint64_t quanta_waited = 0;
+
+    abi::EndReason reason = abi::EndReason::running;
+    std::uint64_t exit_code = 0;
+    abi::ProcessInfo* report = nullptr;  // of an exception; its frame was allocated at birth
+    Reference<Notification> watcher;
+    std::uint64_t watcher_bits = 0;
+
+private:
+    void end_threads();
+    void end_pool(Pool& pool);
+};
+
+}  // namespace kernel

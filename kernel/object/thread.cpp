@@ -1,0 +1,25 @@
+// A thread.
+#include "kernel/object/thread.hpp"
+#include "kernel/object/memory.hpp"
+#include "kernel/object/pool.hpp"
+
+namespace kernel {
+
+Thread::Thread(Process& owner, Pool* worker_of, std::uint32_t priority)
+    : Frame{}, Object{object_type, &owner}, process{&owner}, pool{worker_of},
+      own_slice{owner, priority, nullptr}
+{
+}
+
+void Thread::start_at_entry()
+{
+    std::uint64_t const gp = x[reg::gp];
+    std::uint64_t const tp = x[reg::tp];
+    frame() = {};
+    x[reg::pc] = pool->entry;
+    x[reg::sp] = stack_pointer;
+    x[reg::gp] = gp;
+    x[reg::tp] = tp;
+}
+
+}  // namespace kernel

@@ -1,0 +1,99 @@
+// A thread: registers, a message buffer, one outgoing call; a slice of its own, or a pool to work
+// in.
+#pragma once
+#include "abi/message.hpp"
+#include "kernel/arch/riscv64/frame.hpp"
+#include "kernel/object/object.hpp"
+#include "kernel/sched/slice.hpp"
+#include "kernel/sched/timer_queue.hpp"
+
+namespace kernel {
+
+class Pool;
+class Endpoint;
+class Notification;
+class CallRecord;
+class Memory;
+
+// Frame comes first: trap.S takes a thread's address for its frame's.
+class Thread final : public Frame, public Object {
+public:
+    static constexpr ObjectType object_type = ObjectType::thread;
+    static constexpr abi::Rights rights =
+        std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::duplicate);
+
+    enum class State : std::uint32_t {
+        running,  // the top of a slice that is ready or running
+        calling,  // inside a call that a worker serves: `callee`, or a call record
+        queued,   // inside a call for which no worker is free: in the pool's queue
+        waiting,  // on a notification
+        futex,    // on a word of its process's memory
+        idle,     // a worker without work
+        dead,
+    };
+
+    Thread(Process& process, Pool* pool, std::uint32_t priority);
+
+    Frame& frame() { return *this; }
+
+    // A worker starts each call with an empty stack and nothing in its registers.
+    void start_at_entry();
+    // What was said of this thread's call is void.
+    void end_call()
+    {
+        callee = nullptr;
+        record = nullptr;
+        call_flags = 0;
+        accepted_handles = 0;
+        lease_count = 0;
+    }
+
+    Process* const process;
+    Pool* const pool;  // not null: a worker
+    State state = State::idle;
+
+    // The chain. Only the hart that runs the slice changes it, or one that stopped all others.
+    Thread* caller = nullptr;  // whom this worker serves
+    Thread* callee = nullptr;  // who serves this thread
+    Endpoint* serving = nullptr;
+    CallRecord* record = nullptr;  // this thread's call was detached
+    Thread* lender = nullptr;      // a worker that detached: who gets the slice back
+    Thread* borrower = nullptr;    // a caller that was detached: the worker that has its slice
+
+    // Anything that keeps the reply to this thread's call off the fast path.
+    static constexpr std::uint32_t takes_handles = 1;
+    static constexpr std::uint32_t lends_memory = 2;
+    static constexpr std::uint32_t parked_call = 4;  // its slice waits; the pool's slice works
+    static constexpr std::uint32_t closes_endpoint =
+        8;  // the endpoint's last handle went meanwhile
+    std::uint32_t call_flags = 0;
+    std::size_t accepted_handles = 0;
+    std::uint32_t lease_count = 0;
+
+    std::uint64_t stack_pointer = 0;  // of a worker: where each call starts
+    std::uint64_t cycles = 0;         // of CPU, on whatever slice
+    std::uint64_t own_cycles = 0;     // of these, on slices of its own process
+    std::uint64_t event_start = 0;    // `cycles` when the pool's slice took this worker
+    abi::MessageBuffer* buffer = nullptr;
+    Reference<Memory> buffer_memory;  // keeps the buffer's frame
+
+    Slice own_slice;           // of no use to a worker
+    Slice* carrier = nullptr;  // the slice that this thread is, or would be, the top of
+    ListLink<Thread> link;     // in its pool's, a notification's or a futex's queue
+    ListLink<Thread> process_link;
+    ListLink<Thread> pool_link;
+
+    Notification* waiting_for = nullptr;
+    std::uint64_t futex_address = 0;
+    std::uint64_t last_fault = 0;  // page of the last page fault that was resolved
+    Endpoint* target = nullptr;    // while queued: holds a reference
+    struct Deadline : Timer {
+        explicit Deadline(Thread& thread) : Timer{Kind::thread}, thread{&thread} {}
+        Thread* thread;
+    } deadline{*this};
+
+    abi::Lease leases[abi::max_message_leases];
+    FpState fp{};
+};
+
+}  // namespace kernel

@@ -1,0 +1,32 @@
+// The lock of everything but the fast path, and the way to make other harts stand still.
+#pragma once
+#include "kernel/arch/riscv64/hart.hpp"
+
+namespace kernel {
+
+class KernelLock {
+public:
+    // A hart that asks for the lock is at a safe point until it has it: it has saved its thread and
+    // holds nothing.
+    void lock(Hart& hart)
+    {
+        hart.at_safe_point.store(1, std::memory_order_release);
+        while (word_.exchange(1, std::memory_order_acquire) != 0)
+            while (word_.load(std::memory_order_relaxed) != 0)
+                give_fp_if_wanted(hart);
+        hart.at_safe_point.store(0, std::memory_order_relaxed);
+    }
+
+    void unlock() { word_.store(0, std::memory_order_release); }
+
+private:
+    static void give_fp_if_wanted(Hart& hart);
+
+    std::atomic<std::uint32_t> word_{0};
+};
+
+// Returns when each other hart is at a safe point; they stay there until this one lets go of the
+// kernel lock. For what changes chains that other harts run: the end of a process.
+void stop_other_harts(Hart const& self);
+
+}  // namespace kernel

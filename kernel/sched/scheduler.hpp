@@ -1,0 +1,46 @@
+// Decides what each hart runs. Calls and replies do not come here: they stay on their slice.
+#pragma once
+#include "kernel/arch/riscv64/hart.hpp"
+#include "kernel/object/thread.hpp"
+
+namespace kernel {
+
+// Guarded by the kernel lock.
+class Scheduler {
+public:
+    Ticks quantum = 0;  // how long a slice runs before others of its priority; set at boot
+
+    // The thread can go on, on the slice that carries it; if that slice is busy, after it.
+    void make_ready(Thread& thread);
+
+    // The current thread cannot go on: its slice stops with it on top.
+    void park_current(Hart& hart);
+    // The current slice has nothing to do any more, or is gone.
+    void drop_current(Hart& hart);
+    // Another thread goes on, on the current slice.
+    void continue_with(Hart& hart, Thread& thread);
+
+    // Takes a slice that is ready out of its queue.
+    void withdraw(Slice& slice);
+
+    // Puts the current slice at the end of its queue.
+    void yield(Hart& hart);
+
+    // Settles what the hart runs; hart.current is null if there is nothing.
+    void choose(Hart& hart);
+
+    // When the hart's timer must fire.
+    Ticks next_deadline(Hart const& hart) const;
+
+private:
+    void enqueue(Slice& slice);
+    Hart& place_for(Slice const& slice) const;
+    void stop(Hart& hart);
+    void start(Hart& hart, Slice& slice);
+    Slice* best_for(Hart const& hart) const;
+};
+
+// Adds the time since the last switch to the thread that had it.
+void account(Hart& hart);
+
+}  // namespace kernel

@@ -1,0 +1,114 @@
+// System calls about calls: later replies, leases, pools and endpoints.
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/syscall/table.hpp"
+
+namespace kernel::syscall {
+
+Value detach(Context& context) { return ipc::detach(context.hart); }
+
+Value complete(Context& context)
+{
+    Capability* const entry = TRY(context.process.caps.find(context.handle(0)));
+    CallRecord* const record = TRY(context.lookup<CallRecord>(0, Right::manage));
+    TRY(ipc::complete(context.hart, *record));
+    context.process.caps.clear(*entry);
+    return 0;
+}
+
+namespace {
+
+// Whose leases the call is about: a detached caller's, or the one that the worker serves.
+Result<Thread*> lender(Context const& context)
+{
+    Thread* found = context.thread.caller;
+    if (context.handle(0) != 0)
+        found = TRY(context.lookup<CallRecord>(0, Right::manage))->caller;
+    if (found == nullptr)
+        return fail(Status::cancelled);
+    return found;
+}
+
+Value copy_lease(Context const& context, std::uint64_t access)
+{
+    Thread* const thread = TRY(lender(context));
+    return ipc::copy_lease(context.thread, *thread, context.argument(1), context.argument(2),
+                           context.argument(3), context.argument(4), access);
+}
+
+}  // namespace
+
+Value lease_read(Context& context) { return copy_lease(context, abi::Lease::in); }
+Value lease_write(Context& context) { return copy_lease(context, abi::Lease::out); }
+
+Value pool_create(Context& context)
+{
+    Process& process = context.process;
+    std::uint64_t const priority = context.argument(1);
+    std::uint64_t const flags = context.argument(2);
+    constexpr auto own_slice = std::to_underlying(abi::PoolFlags::own_slice);
+    if (priority > process.priority_ceiling || context.argument(0) >= user_end)
+        return fail(Status::bad_argument);
+    if ((flags & ~own_slice) != 0)
+        return fail(Status::not_supported);
+    if (!process.caps.has_room_for(1))
+        return fail(Status::no_handles);
+    Pool* const pool =
+        TRY(make<Pool>(process, process, context.argument(0), static_cast<std::uint32_t>(priority),
+                       (flags & own_slice) != 0));
+    pool->add_reference();  // the process's, until it ends
+    process.pools.push_back(*pool);
+    return install(process, *pool);
+}
+
+Value endpoint_create(Context& context)
+{
+    Process& process = context.process;
+    Pool* const pool = TRY(context.lookup<Pool>(0, Right::manage));
+    if (pool->process == nullptr)
+        return fail(Status::peer_died);
+    if (!process.caps.has_room_for(1))
+        return fail(Status::no_handles);
+    Endpoint* const endpoint = TRY(make<Endpoint>(process, process, *pool, context.argument(1)));
+    pool->endpoints.push_back(*endpoint);
+    return install(process, *endpoint);
+}
+
+// New calls fail from now on, and so do those that still wait; running ones finish.
+Value revoke(Context& context)
+{
+    Endpoint* const endpoint = TRY(context.lookup<Endpoint>(0, Right::manage));
+    Pool* const pool = endpoint->pool;
+    if (pool == nullptr)
+        return 0;
+    endpoint->pool = nullptr;
+    endpoint->reason = Status::revoked;
+    endpoint->close_queued = true;  // no `closed` message
+    for (Thread* caller = pool->waiters.front(); caller != nullptr;) {
+        Thread* const next = pool->waiters.next(*caller);
+        if (caller->target == endpoint) {
+            pool->waiters.remove(*caller);
+            std::exchange(caller->target, nullptr)->drop_reference();
+            ipc::finish(*caller, Status::revoked);
+        }
+        caller = next;
+    }
+    return 0;
+}
+
+Value bind(Context& context)
+{
+    Pool* const pool = TRY(context.lookup<Pool>(0, Right::manage));
+    Notification* const notification = TRY(context.lookup<Notification>(1, Right::wait));
+    if (pool->process == nullptr)
+        return fail(Status::peer_died);
+    if (notification->pool != nullptr || !notification->waiters.empty())
+        return fail(Status::busy);
+    notification->pool = pool;
+    notification->badge = context.argument(2);
+    notification->add_reference();
+    pool->bound.push_back(*notification);
+    ipc::signal(*notification, 0);
+    return 0;
+}
+
+}  // namespace kernel::syscall

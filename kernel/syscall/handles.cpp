@@ -1,0 +1,108 @@
+// System calls about handles and notifications.
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/syscall/table.hpp"
+
+namespace kernel::syscall {
+
+Value nop(Context&) { return 0; }
+
+Value close(Context& context)
+{
+    Capability* const entry = TRY(context.process.caps.find(context.handle(0)));
+    context.process.caps.clear(*entry);
+    return 0;
+}
+
+Value duplicate(Context& context)
+{
+    Capability* const entry = TRY(context.process.caps.find(context.handle(0)));
+    if (!has(entry->rights, Right::duplicate))
+        return fail(Status::no_right);
+    auto const rights = static_cast<Rights>(context.argument(1));
+    return context.process.caps.install(*entry->object, rights, entry->rights);
+}
+
+Value notification_create(Context& context)
+{
+    return make_handle<Notification>(context.process, context.process);
+}
+
+Value signal(Context& context)
+{
+    Notification* const notification = TRY(context.lookup<Notification>(0, Right::signal));
+    ipc::signal(*notification, context.argument(1));
+    return 0;
+}
+
+Value poll(Context& context)
+{
+    return TRY(context.lookup<Notification>(0, Right::wait))->take_bits();
+}
+
+namespace {
+
+// Returns at once with the pending bits, or parks the thread until there are some.
+Result<> wait_or_park(Context& context)
+{
+    Notification* const notification = TRY(context.lookup<Notification>(0, Right::wait));
+    if (notification->pool != nullptr)
+        return fail(Status::busy);
+    Thread& thread = context.thread;
+    if (notification->pending != 0) {
+        thread.finish_call(std::to_underlying(Status::ok));
+        thread.x[reg::a1] = notification->take_bits();
+        return {};
+    }
+    Ticks const deadline = context.argument(1);
+    if (deadline <= arch::Time::read())
+        return fail(Status::timed_out);
+    notification->add_reference();
+    notification->waiters.push_back(thread);
+    thread.waiting_for = notification;
+    thread.state = Thread::State::waiting;
+    if (deadline != abi::never)
+        context.hart.timers.arm(thread.deadline, deadline);
+    system.scheduler.park_current(context.hart);
+    return {};
+}
+
+Result<NotificationTimer*> timer_for(Notification& notification, std::uint64_t bits)
+{
+    auto& timers = notification.timers;
+    for (auto* timer = timers.front(); timer != nullptr; timer = timers.next(*timer))
+        if (timer->bits == bits)
+            return timer;
+    Process& payer = *notification.payer();
+    auto* const timer = new (TRY(payer.allocate<NotificationTimer>(system.timer_slab)))
+        NotificationTimer{notification, bits};
+    timers.push_back(*timer);
+    return timer;
+}
+
+}  // namespace
+
+void wait(Context& context)
+{
+    auto const done = wait_or_park(context);
+    if (!done)
+        context.thread.finish_call(std::to_underlying(done.error()));
+}
+
+Value arm(Context& context)
+{
+    Notification* const notification = TRY(context.lookup<Notification>(0, Right::signal));
+    std::uint64_t const bits = context.argument(1);
+    Ticks const time = context.argument(2);
+    if (bits == 0)
+        return fail(Status::bad_argument);
+    NotificationTimer* const timer = TRY(timer_for(*notification, bits));
+    timer->period = context.argument(3);
+    if (time == abi::never)
+        TimerQueue::disarm(*timer);
+    else
+        context.hart.timers.arm(*timer, time);
+    return 0;
+}
+
+}  // namespace kernel::syscall

@@ -1,0 +1,115 @@
+// System calls about memory.
+#include "kernel/syscall/table.hpp"
+
+namespace kernel::syscall {
+
+namespace {
+
+constexpr Rights right_for(std::uint64_t access)
+{
+    Rights rights = 0;
+    if ((access & Access::read) != 0)
+        rights |= std::to_underlying(Right::read);
+    if ((access & Access::write) != 0)
+        rights |= std::to_underlying(Right::write);
+    if ((access & Access::execute) != 0)
+        rights |= std::to_underlying(Right::execute);
+    return rights;
+}
+
+// Readable, readable and writable, or readable and executable.
+bool is_protection(std::uint64_t access)
+{
+    return access == Access::read || access == (Access::read | Access::write) ||
+           access == (Access::read | Access::execute);
+}
+
+std::uint64_t ceiling_of(Rights rights)
+{
+    std::uint64_t access = 0;
+    for (std::uint64_t bit : {Access::read, Access::write, Access::execute})
+        if ((right_for(bit) & rights) != 0)
+            access |= bit;
+    return access;
+}
+
+}  // namespace
+
+Value memory_create(Context& context)
+{
+    Process& process = context.process;
+    std::uint64_t const pages = context.argument(1);
+    if (pages == 0 || pages > Memory::max_pages)
+        return fail(Status::bad_argument);
+    if (context.argument(0) == std::to_underlying(abi::MemoryKind::anonymous))
+        return make_handle<Memory>(process, process, Memory::Kind::sparse, pages);
+    if (context.argument(0) != std::to_underlying(abi::MemoryKind::contiguous))
+        return fail(Status::bad_argument);
+    if (!process.caps.has_room_for(1))
+        return fail(Status::no_handles);
+
+    unsigned const order = FrameAllocator::order_for(pages);
+    TRY(process.charge(page_size << order));
+    auto const base = system.frames.allocate_zeroed(order);
+    auto const handle =
+        base ? make_handle<Memory>(process, process, Memory::Kind::block, pages, *base)
+             : Result<HandleValue>{fail(Status::no_memory)};
+    if (!handle) {
+        if (base)
+            system.frames.free(*base, order);
+        process.refund(page_size << order);
+    }
+    return handle;
+}
+
+Value map(Context& context)
+{
+    Process* const process = TRY(context.lookup_process(0, Right::manage));
+    Memory* const memory = TRY(context.lookup<Memory>(1, Right::read));
+    Rights const rights = (*context.process.caps.find(context.handle(1)))->rights;
+    VirtAddr const address = context.argument(2);
+    std::uint64_t const first_page = context.argument(3);
+    std::uint64_t const pages = context.argument(4);
+    std::uint64_t const access = context.argument(5);
+    if (!is_protection(access))
+        return fail(Status::bad_argument);
+    if ((right_for(access) & ~rights) != 0)
+        return fail(Status::no_right);
+    if (pages == 0 || pages > memory->pages || first_page > memory->pages - pages)
+        return fail(Status::out_of_range);
+    if (address != 0 && !is_user_range(address, pages))
+        return fail(Status::bad_argument);
+    return process->space.map(address, *memory, first_page, pages, access, ceiling_of(rights));
+}
+
+Value unmap(Context& context)
+{
+    Process* const process = TRY(context.lookup_process(0, Right::manage));
+    if (!is_user_range(context.argument(1), context.argument(2)))
+        return fail(Status::bad_argument);
+    TRY(process->space.unmap(context.argument(1), context.argument(2)));
+    return 0;
+}
+
+Value protect(Context& context)
+{
+    Process* const process = TRY(context.lookup_process(0, Right::manage));
+    if (!is_user_range(context.argument(1), context.argument(2)) ||
+        !is_protection(context.argument(3)))
+        return fail(Status::bad_argument);
+    TRY(process->space.protect(context.argument(1), context.argument(2), context.argument(3)));
+    return 0;
+}
+
+Value memory_dma_address(Context& context)
+{
+    TRY(context.lookup<DmaSpace>(0, Right::dma));
+    Memory* const memory = TRY(context.lookup<Memory>(1, Right::dma));
+    if (memory->kind == Memory::Kind::device)
+        return fail(Status::bad_argument);
+    return TRY(memory->frame(context.argument(2))).value;
+}
+
+Value memory_size(Context& context) { return TRY(context.lookup<Memory>(0, Right::read))->pages; }
+
+}  // namespace kernel::syscall

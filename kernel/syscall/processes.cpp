@@ -1,0 +1,107 @@
+// System calls about processes.
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/mm/user_memory.hpp"
+#include "kernel/syscall/table.hpp"
+
+namespace kernel::syscall {
+
+Value process_create(Context& context)
+{
+    Process* const payer = TRY(context.lookup_process(0, Right::charge));
+    std::uint64_t const quota = context.argument(1);
+    std::uint64_t const slots = context.argument(2);
+    std::uint64_t const ceiling = context.argument(3);
+    bool const slots_fit =
+        std::has_single_bit(slots) && slots >= 256 && slots <= CapSpace::max_slots;
+    if (!slots_fit || ceiling > context.process.priority_ceiling)
+        return fail(Status::bad_argument);
+    if (!context.process.caps.has_room_for(1))
+        return fail(Status::no_handles);
+
+    TRY(payer->charge(quota));
+    auto const made = make<Process>(*payer, payer, quota, static_cast<std::uint32_t>(ceiling));
+    if (!made) {
+        payer->refund(quota);
+        return fail(made.error());
+    }
+    Process& child = **made;
+    auto const created = child.create(slots);
+    auto const handle = install(context.process, child);  // there is room
+    if (!created) {
+        context.process.caps.clear(**context.process.caps.find(*handle));
+        return fail(created.error());
+    }
+    return handle;
+}
+
+Value process_grant(Context& context)
+{
+    Process* const child = TRY(context.lookup_process(0, Right::manage));
+    Capability* const entry = TRY(context.process.caps.find(context.handle(1)));
+    if (!has(entry->rights, Right::duplicate))
+        return fail(Status::no_right);
+    auto const rights = static_cast<Rights>(context.argument(2));
+    return child->caps.install(*entry->object, rights, entry->rights);
+}
+
+Value process_kill(Context& context)
+{
+    Process* const process = TRY(context.lookup_process(0, Right::manage));
+    process->end(abi::EndReason::killed, context.argument(1));
+    return 0;
+}
+
+void exit(Context& context) { context.process.end(abi::EndReason::exited, context.argument(0)); }
+
+namespace {
+
+void add_up_threads(Process const& process, abi::ProcessInfo& info)
+{
+    std::uint64_t total = process.past_cycles;
+    info.own_cycles = process.past_own_cycles;
+    for (Thread* thread = process.threads.front(); thread != nullptr;
+         thread = process.threads.next(*thread)) {
+        total += thread->cycles;
+        info.own_cycles += thread->pool == nullptr ? thread->cycles : thread->own_cycles;
+    }
+    info.lent_cycles = total - info.own_cycles;
+}
+
+}  // namespace
+
+Value process_info(Context& context)
+{
+    Process* process = &context.process;
+    if (context.handle(0) != 0)
+        process = TRY(context.lookup<Process>(0, Right::inspect));
+    account(context.hart);
+    abi::ProcessInfo info = *process->report;
+    info.reason = process->reason;
+    info.thread_count = process->thread_count;
+    info.exit_code = process->exit_code;
+    info.quota_bytes = process->quota_bytes;
+    info.used_bytes = process->used_bytes;
+    info.events = process->past_events;
+    for (Pool* pool = process->pools.front(); pool != nullptr; pool = process->pools.next(*pool))
+        info.events += pool->event_count;
+    info.quanta_waited = process->quanta_waited;
+    add_up_threads(*process, info);
+    TRY(UserPointer<abi::ProcessInfo>(context.process.space, context.argument(1)).write(info));
+    return 0;
+}
+
+// One watcher a process: a second one takes its place.
+Value process_watch(Context& context)
+{
+    Process* const process = TRY(context.lookup<Process>(0, Right::inspect));
+    Notification* const notification = TRY(context.lookup<Notification>(1, Right::signal));
+    if (process->has_ended()) {
+        ipc::signal(*notification, context.argument(2));
+        return 0;
+    }
+    process->watcher = Reference{notification};
+    process->watcher_bits = context.argument(2);
+    return 0;
+}
+
+}  // namespace kernel::syscall

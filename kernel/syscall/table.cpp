@@ -1,0 +1,89 @@
+// System calls: numbers to functions.
+#include "kernel/syscall/table.hpp"
+#include "kernel/ipc/ipc.hpp"
+
+namespace kernel::syscall {
+
+namespace {
+
+void call(Context& context)
+{
+    auto const called = ipc::call(context.hart);
+    if (!called)
+        context.thread.finish_call(std::to_underlying(called.error()));
+}
+
+void reply(Context& context) { ipc::reply(context.hart); }
+
+// Runs a function that returns a value to the calling thread.
+template <Value (*Function)(Context&)>
+void returning(Context& context)
+{
+    Value const value = Function(context);
+    context.thread.finish_call(std::to_underlying(value ? Status::ok : value.error()));
+    if (value)
+        context.thread.x[reg::a1] = *value;
+}
+
+using Entry = void (*)(Context&);
+
+// In the order of abi::Syscall.
+constexpr Entry table[] = {
+    call,
+    reply,
+    returning<detach>,
+    returning<complete>,
+    returning<lease_read>,
+    returning<lease_write>,
+    returning<close>,
+    returning<duplicate>,
+    returning<notification_create>,
+    returning<signal>,
+    wait,
+    returning<poll>,
+    returning<arm>,
+    returning<bind>,
+    returning<pool_create>,
+    returning<endpoint_create>,
+    returning<revoke>,
+    returning<memory_create>,
+    returning<map>,
+    returning<unmap>,
+    returning<protect>,
+    returning<memory_dma_address>,
+    returning<memory_size>,
+    returning<process_create>,
+    returning<process_grant>,
+    returning<process_kill>,
+    returning<process_info>,
+    returning<process_watch>,
+    returning<thread_create>,
+    thread_exit,
+    exit,
+    yield,
+    returning<interrupt_create>,
+    returning<interrupt_complete>,
+    returning<device_memory_create>,
+    returning<dma_space_create>,
+    returning<log>,
+    returning<power>,
+    returning<kernel_info>,
+    returning<nop>,
+    futex_wait,
+    returning<futex_wake>,
+};
+static_assert(std::size(table) == abi::syscall_count);
+
+}  // namespace
+
+void handle(Hart& hart)
+{
+    Thread& thread = *hart.current;
+    Context context{hart, thread, *thread.process};
+    std::uint64_t const number = abi::number(abi::Syscall::call) - thread.x[reg::a7];
+    if (number >= abi::syscall_count)
+        return thread.finish_call(static_cast<std::uint64_t>(-38));  // what Linux calls ENOSYS
+    table[number](context);
+}
+
+}  // namespace kernel::syscall

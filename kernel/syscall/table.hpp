@@ -1,0 +1,87 @@
+// System calls: numbers to functions.
+#pragma once
+#include "kernel/kernel.hpp"
+
+namespace kernel::syscall {
+
+// What a system call finds: the calling thread, its process and its arguments.
+struct Context {
+    Hart& hart;
+    Thread& thread;
+    Process& process;
+
+    std::uint64_t argument(std::size_t index) const { return thread.x[reg::a0 + index]; }
+    HandleValue handle(std::size_t index) const
+    {
+        return static_cast<HandleValue>(argument(index));
+    }
+
+    // The object behind the handle in argument `index`. Errors: bad_handle, wrong_type, no_right
+    template <KernelObject T>
+    Result<T*> lookup(std::size_t index, Right right) const
+    {
+        return process.caps.lookup<T>(handle(index), right);
+    }
+
+    // The same for a process, where handle 0 is the caller's own.
+    Result<Process*> lookup_process(std::size_t index, Right right) const
+    {
+        if (handle(index) == 0)
+            return &process;
+        Process* const found = TRY(lookup<Process>(index, right));
+        if (found->has_ended())
+            return fail(Status::peer_died);
+        return found;
+    }
+};
+
+// The value that a call returns in a1; the status is in the Result.
+using Value = Result<std::uint64_t>;
+
+// Runs the system call that the current thread's frame describes.
+void handle(Hart& hart);
+
+Value detach(Context&);
+Value complete(Context&);
+Value lease_read(Context&);
+Value lease_write(Context&);
+Value close(Context&);
+Value duplicate(Context&);
+Value notification_create(Context&);
+Value signal(Context&);
+Value poll(Context&);
+Value arm(Context&);
+Value bind(Context&);
+Value pool_create(Context&);
+Value endpoint_create(Context&);
+Value revoke(Context&);
+Value memory_create(Context&);
+Value map(Context&);
+Value unmap(Context&);
+Value protect(Context&);
+Value memory_dma_address(Context&);
+Value memory_size(Context&);
+Value process_create(Context&);
+Value process_grant(Context&);
+Value process_kill(Context&);
+Value process_info(Context&);
+Value process_watch(Context&);
+Value thread_create(Context&);
+Value interrupt_create(Context&);
+Value interrupt_complete(Context&);
+Value device_memory_create(Context&);
+Value dma_space_create(Context&);
+Value log(Context&);
+Value power(Context&);
+Value kernel_info(Context&);
+Value nop(Context&);
+Value futex_wake(Context&);
+
+// These say themselves what becomes of the calling thread and of its registers.
+void wait(Context&);
+void thread_exit(Context&);
+void exit(Context&);
+void yield(Context&);
+void futex_wait(Context&);
+
+}  // namespace kernel::syscall
