@@ -1,6 +1,6 @@
 # The C library: musl from Debian's source package, and libc/sys below it. Every program is linked
-# with both, and with lib/sys.
-libc_libraries := os sys
+# with both, with lib/sys and what that needs; one that wants files asks for the library `posix`.
+libc_libraries := os sys codec
 
 build/sources/musl.orig.tar: libc/musl/source.txt tools/fetch-source
 	$(call say,FETCH,musl)

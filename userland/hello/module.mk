@@ -1,4 +1,4 @@
 program := hello
-libraries := posix codec
+libraries := posix
 install := bin
 $(eval $(build_program))

@@ -1,4 +1,4 @@
 program := primes
-libraries := posix codec
+libraries := posix
 install := bin
 $(eval $(build_program))

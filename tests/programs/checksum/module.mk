@@ -1,3 +1,4 @@
 program := checksum
+libraries := posix
 install := tests
 $(eval $(build_program))

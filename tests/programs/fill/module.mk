@@ -1,3 +1,4 @@
 program := fill
+libraries := posix
 install := tests
 $(eval $(build_program))

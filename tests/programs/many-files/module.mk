@@ -1,3 +1,4 @@
 program := many-files
+libraries := posix
 install := tests
 $(eval $(build_program))
