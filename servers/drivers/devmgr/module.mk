@@ -1,2 +1,6 @@
 # Finds devices and gives init what their drivers need.
-host_source_files += $(here)/finder.cpp $(here)/kind.cpp
+program := devmgr
+libraries := driver device_tree sys codec
+interfaces := devmgr init
+host_sources := finder.cpp kind.cpp
+$(eval $(build_program))
