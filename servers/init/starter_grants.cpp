@@ -40,9 +40,14 @@ Result<> Starter::grant_device(ProcessBuilder& builder, Program::View const& ent
         return fail(device.error());
     }
     TRY(builder.grant("registers", device->registers.value()));
-    TRY(builder.grant("interrupt", device->interrupt.value()));
-    TRY(builder.grant("notification", device->notification.value()));
-    TRY(builder.grant("dma", device->dma.value()));
+    if (device->interrupt) {
+        TRY(builder.grant("interrupt", device->interrupt.value()));
+        TRY(builder.grant("notification", device->notification.value()));
+    }
+    if (device->dma) {
+        TRY(builder.grant("dma", device->dma.value()));
+        TRY(builder.grant("memory", device->memory.value()));
+    }
     return builder.add_argument(device->parameters);
 }
 
