@@ -6,9 +6,9 @@
 namespace abi {
 
 struct ArchiveEntry {
-    char name[48]{};          // zero-terminated
-    std::uint64_t offset{};   // bytes from the header; a multiple of the page size
-    std::uint64_t size{};     // bytes
+    char name[48]{};         // zero-terminated
+    std::uint64_t offset{};  // bytes from the header; a multiple of the page size
+    std::uint64_t size{};    // bytes
 };
 
 struct ArchiveHeader {

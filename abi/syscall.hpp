@@ -15,40 +15,40 @@ inline constexpr Ticks never = ~Ticks{};
 inline constexpr std::uint64_t page_size = 4096;
 
 enum class Syscall : std::uint64_t {
-    call,                  // endpoint, header, label, words
-    reply,                 // status, header, label, words; never returns
-    detach,                // -> record handle: the caller is answered later, by `complete`
-    complete,              // record, header, status, words
-    lease_read,            // record or 0, index, offset, address, length -> bytes copied
-    lease_write,           // record or 0, index, offset, address, length -> bytes copied
-    close,                 // handle
-    duplicate,             // handle, rights -> handle
-    notification_create,   // -> handle
-    signal,                // notification, bits
-    wait,                  // notification, deadline in ticks or `never` -> bits
-    poll,                  // notification -> bits
-    arm,                   // notification, bits, time in ticks (never: disarm), period in ticks or 0
-    bind,                  // pool, notification, badge
-    pool_create,           // entry, priority, PoolFlags -> handle
-    endpoint_create,       // pool, badge -> handle
-    revoke,                // endpoint
-    memory_create,         // MemoryKind, page count -> handle
-    map,                   // process, memory, address or 0, first page, page count, Protection -> address
-    unmap,                 // process, address, page count
-    protect,               // process, address, page count, Protection
-    memory_dma_address,    // dma space, memory, page index -> address that the device uses
-    memory_size,           // memory -> page count
-    process_create,        // payer process, quota in bytes, handle slots, priority ceiling -> handle
-    process_grant,         // process, handle, rights -> the handle's value in that process
-    process_kill,          // process, exit code
-    process_info,          // process, address of a ProcessInfo
-    process_watch,         // process, notification, bits: signalled when the process has ended
-    thread_create,         // process, address of ThreadParameters -> handle
-    thread_exit,           // -
-    exit,                  // code: ends the process
-    yield,                 // -
-    interrupt_create,      // root, source number, notification, bits -> handle
-    interrupt_complete,    // interrupt
+    call,                 // endpoint, header, label, words
+    reply,                // status, header, label, words; never returns
+    detach,               // -> record handle: the caller is answered later, by `complete`
+    complete,             // record, header, status, words
+    lease_read,           // record or 0, index, offset, address, length -> bytes copied
+    lease_write,          // record or 0, index, offset, address, length -> bytes copied
+    close,                // handle
+    duplicate,            // handle, rights -> handle
+    notification_create,  // -> handle
+    signal,               // notification, bits
+    wait,                 // notification, deadline in ticks or `never` -> bits
+    poll,                 // notification -> bits
+    arm,                  // notification, bits, time in ticks (never: disarm), period in ticks or 0
+    bind,                 // pool, notification, badge
+    pool_create,          // entry, priority, PoolFlags -> handle
+    endpoint_create,      // pool, badge -> handle
+    revoke,               // endpoint
+    memory_create,        // MemoryKind, page count -> handle
+    map,      // process, memory, address or 0, first page, page count, Protection -> address
+    unmap,    // process, address, page count
+    protect,  // process, address, page count, Protection
+    memory_dma_address,  // dma space, memory, page index -> address that the device uses
+    memory_size,         // memory -> page count
+    process_create,      // payer process, quota in bytes, handle slots, priority ceiling -> handle
+    process_grant,       // process, handle, rights -> the handle's value in that process
+    process_kill,        // process, exit code
+    process_info,        // process, address of a ProcessInfo
+    process_watch,       // process, notification, bits: signalled when the process has ended
+    thread_create,       // process, address of ThreadParameters -> handle
+    thread_exit,         // -
+    exit,                // code: ends the process
+    yield,               // -
+    interrupt_create,    // root, source number, notification, bits -> handle
+    interrupt_complete,  // interrupt
     device_memory_create,  // root, physical address, page count -> handle
     dma_space_create,      // root -> handle
     log,                   // root, address, length in bytes: writes to the machine's console
@@ -67,13 +67,14 @@ constexpr std::uint64_t number(Syscall call)
 
 // What a handle allows; a copy may have fewer, never more.
 enum class Right : std::uint16_t {
-    call = 1 << 0,       // Endpoint
-    signal = 1 << 1,     // Notification: signal, arm
-    wait = 1 << 2,       // Notification: wait, poll, bind
-    read = 1 << 3,       // Memory: map readable
-    write = 1 << 4,      // Memory: map writable
-    execute = 1 << 5,    // Memory: map executable
-    manage = 1 << 6,     // Process: kill, grant, map into; Pool: bind, make endpoints; Endpoint: revoke
+    call = 1 << 0,     // Endpoint
+    signal = 1 << 1,   // Notification: signal, arm
+    wait = 1 << 2,     // Notification: wait, poll, bind
+    read = 1 << 3,     // Memory: map readable
+    write = 1 << 4,    // Memory: map writable
+    execute = 1 << 5,  // Memory: map executable
+    manage =
+        1 << 6,  // Process: kill, grant, map into; Pool: bind, make endpoints; Endpoint: revoke
     duplicate = 1 << 7,  // any: may be copied
     charge = 1 << 8,     // Process: its quota may pay for a new process
     inspect = 1 << 9,    // Process: info, watch
@@ -87,8 +88,8 @@ inline constexpr Rights all_rights = 0xffff;
 
 // What happens to callers that find no idle worker, and to calls whose slice runs out in here.
 enum class PoolFlags : std::uint64_t {
-    queue = 0,              // callers wait in priority order; a slice waits for its refill
-    own_slice = 1 << 0,     // for measurement: calls run on the pool's own slice, not on the caller's
+    queue = 0,           // callers wait in priority order; a slice waits for its refill
+    own_slice = 1 << 0,  // for measurement: calls run on the pool's own slice, not on the caller's
 };
 
 enum class MemoryKind : std::uint64_t {
@@ -96,7 +97,11 @@ enum class MemoryKind : std::uint64_t {
     contiguous,  // zeroed, present and physically contiguous
 };
 
-enum class Protection : std::uint64_t { read = 1, write = 2, execute = 4 };  // never write + execute
+enum class Protection : std::uint64_t {
+    read = 1,
+    write = 2,
+    execute = 4
+};  // never write + execute
 
 struct ThreadParameters {
     std::uint64_t entry{};          // ignored for a worker: the pool's entry counts
@@ -106,7 +111,7 @@ struct ThreadParameters {
     std::uint64_t argument{};        // in a0 at the start; not for a worker
     std::uint64_t message_buffer{};  // address in the thread's process, aligned to 1024
     HandleValue pool{};              // not 0: the thread becomes a worker of this pool
-    std::uint32_t priority{};        // 0 (lowest) to 31, at most the process's ceiling; not for a worker
+    std::uint32_t priority{};  // 0 (lowest) to 31, at most the process's ceiling; not for a worker
 };
 
 enum class EndReason : std::uint32_t { running, exited, killed, exception };
@@ -115,27 +120,27 @@ enum class EndReason : std::uint32_t { running, exited, killed, exception };
 struct ProcessInfo {
     EndReason reason{};
     std::uint32_t thread_count{};
-    std::uint64_t exit_code{};       // exited, killed
-    std::uint64_t own_cycles{};      // CPU time on the slices of this process
-    std::uint64_t lent_cycles{};     // CPU time in this process that others lent it
+    std::uint64_t exit_code{};    // exited, killed
+    std::uint64_t own_cycles{};   // CPU time on the slices of this process
+    std::uint64_t lent_cycles{};  // CPU time in this process that others lent it
     std::uint64_t quota_bytes{};
-    std::uint64_t used_bytes{};      // of the quota; includes what was handed on to children
+    std::uint64_t used_bytes{};  // of the quota; includes what was handed on to children
     // exception: what the hart said, and what the thread's registers held (x0 holds the pc).
-    std::uint64_t cause{};           // scause
-    std::uint64_t address{};         // stval
+    std::uint64_t cause{};    // scause
+    std::uint64_t address{};  // stval
     std::uint64_t registers[32]{};
-    std::uint64_t backtrace[16]{};   // return addresses, innermost first; 0 ends the list
-    std::uint64_t events{};          // how often pools of this process ran on their own slice
-    std::uint64_t quanta_waited{};   // how often its slices waited for another's quantum to end
+    std::uint64_t backtrace[16]{};  // return addresses, innermost first; 0 ends the list
+    std::uint64_t events{};         // how often pools of this process ran on their own slice
+    std::uint64_t quanta_waited{};  // how often its slices waited for another's quantum to end
 };
 
 struct KernelInfo {
-    std::uint64_t total_bytes{};   // memory that the kernel manages
+    std::uint64_t total_bytes{};  // memory that the kernel manages
     std::uint64_t free_bytes{};
     std::uint64_t kernel_bytes{};  // image and boot data
     std::uint64_t hart_count{};
-    std::uint64_t idle_cycles{};   // of all harts together
-    std::uint64_t boot_ticks{};    // `time` when the kernel was entered
+    std::uint64_t idle_cycles{};  // of all harts together
+    std::uint64_t boot_ticks{};   // `time` when the kernel was entered
 };
 
 enum class PowerAction : std::uint64_t { off, reboot, fail };  // fail: off, with a failure status
