@@ -30,15 +30,14 @@ Result<Range> range_of(long address, long length)
     return Range{first, sys::pages_for(bytes)};
 }
 
-// There are no pages that can be written but not read.
+// Every page that is mapped can be read: what C programs want to be inaccessible cannot be written,
+// which is enough for the guard pages of stacks.
 Result<sys::ProtectionBits> protection_of(long bits)
 {
-    auto protection = static_cast<sys::ProtectionBits>(bits);
+    auto const protection = static_cast<sys::ProtectionBits>(bits);
     if ((protection & ~all_protections) != 0)
         return fail(Status::bad_argument);
-    if ((protection & sys::protect_write) != 0)
-        protection |= sys::protect_read;
-    return protection;
+    return protection | sys::protect_read;
 }
 
 // The memory object lives as long as its mapping: its handle is closed at once.

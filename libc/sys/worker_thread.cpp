@@ -16,22 +16,21 @@ constexpr std::size_t round_up(std::size_t bytes, std::size_t alignment)
     return (bytes + alignment - 1) / alignment * alignment;
 }
 
-// From below: a page that nothing may touch, the stack, musl's data, the message buffer.
-Result<std::span<std::byte>> map_with_guard(std::size_t bytes)
+// The kernel leaves a page free below, so a stack that grows too large ends the process.
+Result<std::span<std::byte>> map_for_good(std::size_t bytes)
 {
-    auto const pages = pages_for(bytes) + 1;
-    auto const memory = TRY(Memory::create(pages));
+    auto const memory = TRY(Memory::create(pages_for(bytes)));
     auto mapping = TRY(memory.map());
-    TRY(protect(own_process, address_of(mapping.data()), 1, 0));
-    return mapping.release().subspan(abi::page_size);
+    return mapping.release();
 }
 
 }  // namespace
 
+// From below: the stack, musl's data, the message buffer.
 Result<WorkerThread> make_worker_thread(std::size_t stack_bytes)
 {
     std::size_t const data_bytes = round_up(__os_thread_size(), libc::stack_alignment);
-    auto const memory = TRY(map_with_guard(stack_bytes + data_bytes + sizeof(abi::MessageBuffer)));
+    auto const memory = TRY(map_for_good(stack_bytes + data_bytes + sizeof(abi::MessageBuffer)));
 
     std::byte* const buffer = memory.data() + memory.size() - sizeof(abi::MessageBuffer);
     std::byte* const data = buffer - data_bytes;

@@ -16,7 +16,7 @@ struct WorkerThread {
 inline constexpr std::size_t default_worker_stack_bytes = 64 * 1024;
 
 // Memory for a worker, ready to run. It is never given back: workers live as long as their process.
-// A page below the stack stays inaccessible.
+// The page below the stack is not mapped.
 Result<WorkerThread> make_worker_thread(std::size_t stack_bytes = default_worker_stack_bytes);
 
 // Makes a worker and adds it to the pool.
