@@ -160,6 +160,8 @@ void start_init(Image const& image, Span device_tree)
     Root& root = *must(make<Root>(process, process), "no memory for init");
 
     abi::StartInfo info{.magic = abi::StartInfo::magic_value, .timebase_hz = system.timebase_hz};
+    info.priority = init_priority;
+    std::string_view{"init"}.copy(info.name, sizeof info.name);
     info.process = must(install(process, process), "no handles");
     info.archive_bytes = image.archive_end - image.kernel_end;
     info.device_tree_bytes = device_tree.end - device_tree.begin;

@@ -37,9 +37,13 @@ void begin_line()
 {
     std::uint64_t const hz = system.timebase_hz != 0 ? system.timebase_hz : 1;
     std::uint64_t const milliseconds = (arch::Time::read() - system.boot_ticks) * 1000 / hz;
+    std::uint64_t const seconds = milliseconds / 1000;
     std::uint64_t const fraction = milliseconds % 1000;
-    print("[", milliseconds / 1000, ".", fraction < 100 ? "0" : "", fraction < 10 ? "0" : "",
-          fraction, "] kernel: ");
+    write("[");
+    for (std::uint64_t width = 10000; width > 1 && seconds < width; width /= 10)
+        write(" ");
+    print(seconds, ".", fraction < 100 ? "0" : "", fraction < 10 ? "0" : "", fraction,
+          "] kernel: ");
 }
 
 }  // namespace kernel::debug

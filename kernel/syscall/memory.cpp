@@ -17,10 +17,10 @@ constexpr Rights right_for(std::uint64_t access)
     return rights;
 }
 
-// Readable, readable and writable, or readable and executable.
+// Nothing, readable, readable and writable, or readable and executable.
 bool is_protection(std::uint64_t access)
 {
-    return access == Access::read || access == (Access::read | Access::write) ||
+    return access == 0 || access == Access::read || access == (Access::read | Access::write) ||
            access == (Access::read | Access::execute);
 }
 
