@@ -1,0 +1,28 @@
+@0xa0c1ec86c99cbf03;
+# What runs on QEMU's virt machine, what each program may touch, and who knows whom. Evaluated at
+# build time; init starts exactly this. Memory is in KiB; larger priorities run first.
+
+using import "/interfaces/system.capnp".System;
+
+const system :System = (programs = [
+  ( name = "devmgr", image = "devmgr", priority = 22, memory = 2048,
+    roots = ["log", "devices", "deviceTree"],
+    serves = ["devices"] ),
+
+  ( name = "ns16550", image = "ns16550", priority = 20, memory = 1024,
+    device = "ns16550a",
+    roots = ["log"],
+    serves = ["console"] ),
+
+  ( name = "virtio-blk", image = "virtio-blk", priority = 20, memory = 2048,
+    device = "virtio,mmio:2",
+    roots = ["log"],
+    serves = ["disk"] ),
+
+  ( name = "shell", image = "rescue", priority = 10, memory = 65536,
+    roots = ["log"],
+    uses = [(name = "console", from = "ns16550", service = "console"),
+            (name = "loader", from = "init", service = "loader"),
+            (name = "power", from = "init", service = "power")],
+    children = [(name = "console", from = "ns16550", service = "console")] ),
+]);
