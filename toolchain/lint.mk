@@ -3,7 +3,13 @@
 lint_folders := abi kernel lib libc servers userland tests/programs tests/bench tests/echo
 lint_found := $(shell find $(wildcard $(lint_folders)) -name '*.hpp' -o -name '*.cpp')
 header_checks := $(addprefix $(target)/lint/,$(addsuffix .alone,$(filter %.hpp,$(lint_found))))
-tidy_checks := $(addprefix $(target)/lint/,$(addsuffix .tidy,$(filter %.cpp,$(lint_found))))
+
+# clang-tidy sees what the last commits and the working tree have changed; FULL=1: everything.
+ifneq ($(filter tidy-checks,$(MAKECMDGOALS)),)
+lately := $(shell git diff --name-only HEAD~3 2>/dev/null; git ls-files -o --exclude-standard)
+tidy_files := $(if $(FULL),$(lint_found),$(filter $(lately),$(lint_found)))
+tidy_checks := $(addprefix $(target)/lint/,$(addsuffix .tidy,$(filter %.cpp,$(tidy_files))))
+endif
 
 clang_headers := /usr/lib/llvm-19/lib/clang/19/include
 tidy = clang-tidy-19 --quiet $< -- --target=riscv64-linux-gnu $(language_cxx) -Wno-unknown-attributes
@@ -14,7 +20,7 @@ syntax_only = -fsyntax-only -MMD -MP -MF $@.d -MT $@ -include $< -x c++ /dev/nul
 header-checks: $(header_checks)
 tidy-checks: $(tidy_checks)
 
-lint:  ## check format, style rules, layers and sizes
+lint:  ## check format, style rules, layers and sizes (FULL=1: clang-tidy on all files)
 	+$(quiet)$(lint_command)
 
 lint_command = tools/lint --make "$(MAKE)" --target $(target) --results $(host)/lint.json
