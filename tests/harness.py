@@ -13,7 +13,8 @@ import subprocess
 
 import pexpect
 
-PROMPT = re.compile(r"(?:^|\n)([^\r\n]{0,60}[$#>] )$")
+PROMPT = re.compile(r"\n([^\r\n\[]{0,60}[$#>] )")
+LOG_LINE = re.compile(r"\[ *\d+\.\d+\] [^\n]*\n")  # may come at any time
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PR_SET_PDEATHSIG = 1
 
@@ -110,8 +111,7 @@ class Machine:
         self.console.send(text + "\r")
         self.console.expect_exact("\n" + self.prompt, timeout=limit or self.limit)
         printed = ESCAPES.sub("", self.console.before).replace("\r", "")
-        echo, newline, output = printed.partition("\n")
-        return output
+        return LOG_LINE.sub("", printed + "\n").partition("\n")[2].rstrip("\n")
 
     def shutdown(self):
         """Powers off; returns QEMU's exit status."""
