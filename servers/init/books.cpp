@@ -1,5 +1,6 @@
 #include "servers/init/books.hpp"
 #include "lib/sys/syscalls.hpp"
+#include <algorithm>
 
 namespace init {
 
@@ -13,14 +14,26 @@ static Result<Books> kernel_row(sys::HandleValue root)
                  .name = "kernel"};
 }
 
-static Result<Books> process_row(std::uint32_t number, std::string_view name,
-                                 sys::HandleValue process)
+// What a process has handed on to those that it pays for is on their rows.
+static std::uint64_t handed_on(ProcessTable const& processes, std::uint32_t payer)
+{
+    std::uint64_t bytes = 0;
+    for (Process const& process : processes)
+        if (process.is_running() && process.payer() == payer)
+            bytes += process.quota_bytes();
+    return bytes;
+}
+
+static Result<Books> process_row(ProcessTable const& processes, std::uint32_t number,
+                                 std::string_view name, sys::HandleValue process)
 {
     auto const info = TRY(sys::process_info(process));
+    std::uint64_t const own_bytes =
+        info.used_bytes - std::min(info.used_bytes, handed_on(processes, number));
     return Books{.id = number,
                  .own_cycles = info.own_cycles,
                  .lent_cycles = info.lent_cycles,
-                 .used_bytes = info.used_bytes,
+                 .used_bytes = own_bytes,
                  .quota_bytes = info.quota_bytes,
                  .threads = info.thread_count,
                  .events = info.events,
@@ -28,18 +41,18 @@ static Result<Books> process_row(std::uint32_t number, std::string_view name,
                  .name = name};
 }
 
-Result<Books> books_row(ProcessTable& processes, sys::HandleValue root, std::uint32_t index)
+Result<Books> books_row(ProcessTable const& processes, sys::HandleValue root, std::uint32_t index)
 {
     constexpr std::uint32_t fixed_rows = 2;
     if (index == 0)
         return kernel_row(root);
     if (index == 1)
-        return process_row(ProcessTable::own_number, "init", sys::own_process);
+        return process_row(processes, ProcessTable::own_number, "init", sys::own_process);
 
     std::uint32_t row = fixed_rows;
     for (Process const& process : processes)
         if (process.is_running() && row++ == index)
-            return process_row(process.number(), process.name(), process.handle());
+            return process_row(processes, process.number(), process.name(), process.handle());
     return fail(Status::not_found);
 }
 

@@ -5,6 +5,6 @@
 namespace init {
 
 // Errors: not_found behind the last row.
-Result<Books> books_row(ProcessTable& processes, sys::HandleValue root, std::uint32_t index);
+Result<Books> books_row(ProcessTable const& processes, sys::HandleValue root, std::uint32_t index);
 
 }  // namespace init

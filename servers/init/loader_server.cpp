@@ -26,7 +26,8 @@ Result<Child> LoaderServer::start(File file, std::string_view name,
         TRY(builder.add_argument(argument));
     TRY(starter_->grant_uses(builder, entry.children, *client_));
 
-    Process& process = *TRY(starter_->start(std::move(builder), last_part(name)));
+    ProcessDescription const description{last_part(name), client_->number(), quota};
+    Process& process = *TRY(starter_->start(std::move(builder), description));
     auto endpoint = starter_->endpoint(process);
     process.set_held();
     if (!endpoint) {

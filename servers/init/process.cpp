@@ -16,11 +16,14 @@ static End end_of(abi::ProcessInfo const& info)
             .pc = info.registers[0]};
 }
 
-void Process::assign(std::uint32_t number, std::string_view name, sys::Handle handle)
+void Process::assign(std::uint32_t number, ProcessDescription const& description,
+                     sys::Handle handle)
 {
     number_ = number;
+    payer_ = description.payer;
+    quota_bytes_ = description.quota_bytes;
     std::ranges::fill(name_, '\0');
-    name.copy(name_, sizeof name_ - 1);
+    description.name.copy(name_, sizeof name_ - 1);
     handle_ = std::move(handle);
 }
 

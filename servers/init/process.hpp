@@ -8,6 +8,13 @@ namespace init {
 
 class SystemProgram;
 
+// Who a process is and who pays for it.
+struct ProcessDescription {
+    std::string_view name;
+    std::uint32_t payer{};  // the number of the process whose quota it comes from
+    std::uint64_t quota_bytes{};
+};
+
 class Process final : public Child::Server {
 public:
     // Free entries of the process table have no process.
@@ -16,12 +23,14 @@ public:
 
     std::uint32_t number() const { return number_; }
     std::string_view name() const { return name_; }
+    std::uint32_t payer() const { return payer_; }
+    std::uint64_t quota_bytes() const { return quota_bytes_; }
     sys::HandleValue handle() const { return handle_.value(); }
     // The manifest's program that this is; nothing for those that others have started.
     SystemProgram* program() const { return program_; }
 
     // Makes a free entry this process.
-    void assign(std::uint32_t number, std::string_view name, sys::Handle handle);
+    void assign(std::uint32_t number, ProcessDescription const& description, sys::Handle handle);
     void set_program(SystemProgram& program) { program_ = &program; }
 
     // From here on a client holds this as a Child.
@@ -41,6 +50,8 @@ private:
     void clear();
 
     std::uint32_t number_ = 0;
+    std::uint32_t payer_ = 0;
+    std::uint64_t quota_bytes_ = 0;
     char name_[28]{};
     sys::Handle handle_;
     SystemProgram* program_ = nullptr;

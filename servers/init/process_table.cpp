@@ -2,7 +2,7 @@
 
 namespace init {
 
-Result<Process*> ProcessTable::add(std::string_view name, sys::Handle process,
+Result<Process*> ProcessTable::add(ProcessDescription const& description, sys::Handle process,
                                    sys::Notification const& notification, std::uint64_t ended_bits)
 {
     Process* const entry = find_free();
@@ -11,7 +11,7 @@ Result<Process*> ProcessTable::add(std::string_view name, sys::Handle process,
         return fail(Status::no_memory);
     }
     TRY(sys::process_watch(process.value(), notification.handle(), ended_bits));
-    entry->assign(++last_number_, name, std::move(process));
+    entry->assign(++last_number_, description, std::move(process));
     return entry;
 }
 

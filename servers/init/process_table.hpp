@@ -13,11 +13,13 @@ public:
 
     // `ended_bits` of `notification` will be signalled when the process has ended.
     // Errors: no_memory - the table is full; the process is killed
-    Result<Process*> add(std::string_view name, sys::Handle process,
+    Result<Process*> add(ProcessDescription const& description, sys::Handle process,
                          sys::Notification const& notification, std::uint64_t ended_bits);
 
     auto begin() { return processes_.begin(); }
     auto end() { return processes_.end(); }
+    auto begin() const { return processes_.begin(); }
+    auto end() const { return processes_.end(); }
 
 private:
     Process* find_free();

@@ -135,10 +135,10 @@ Result<> Starter::start(SystemProgram& program)
 {
     Program::View const& entry = program.entry();
     auto const file = TRY(archive_.find(entry.image));
-    auto builder =
-        TRY(ProcessBuilder::create(entry.name, {.quota_bytes = std::uint64_t{entry.memory} * 1024,
-                                                .handle_slots = entry.handles,
-                                                .priority_ceiling = entry.priority}));
+    std::uint64_t const quota_bytes = std::uint64_t{entry.memory} * 1024;
+    auto builder = TRY(ProcessBuilder::create(entry.name, {.quota_bytes = quota_bytes,
+                                                           .handle_slots = entry.handles,
+                                                           .priority_ceiling = entry.priority}));
     TRY(builder.load_from_archive(archive_, file));
     TRY(builder.add_argument(entry.name));
     for (std::string_view const argument : entry.arguments)
@@ -150,16 +150,18 @@ Result<> Starter::start(SystemProgram& program)
     TRY(grant_device(builder, entry));
     TRY(grant_uses(builder, entry.uses, program));
 
-    Process* const process = TRY(start(std::move(builder), entry.name));
+    ProcessDescription const description{entry.name, ProcessTable::own_number, quota_bytes};
+    Process* const process = TRY(start(std::move(builder), description));
     process->set_program(program);
+    program.set_number(process->number());
     program.set_state(SystemProgram::State::running);
     return {};
 }
 
-Result<Process*> Starter::start(ProcessBuilder builder, std::string_view name)
+Result<Process*> Starter::start(ProcessBuilder builder, ProcessDescription const& description)
 {
     auto process = TRY(std::move(builder).start(archive_));
-    return processes_.add(name, std::move(process), notification_, ended_bit);
+    return processes_.add(description, std::move(process), notification_, ended_bit);
 }
 
 }  // namespace init

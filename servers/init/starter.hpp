@@ -47,7 +47,7 @@ public:
     Result<> grant_uses(ProcessBuilder& builder, codec::List<Program::Use::View> uses,
                         SystemProgram& client);
 
-    Result<Process*> start(ProcessBuilder builder, std::string_view name);
+    Result<Process*> start(ProcessBuilder builder, ProcessDescription const& description);
     Result<sys::Handle> endpoint(sys::Server& server) const { return pool_.endpoint(server); }
 
     ProcessTable& processes() { return processes_; }

@@ -33,6 +33,10 @@ public:
     // Everything that its entry says it serves is published.
     bool is_complete(Services const& services) const;
 
+    // Of its process.
+    std::uint32_t number() const { return number_; }
+    void set_number(std::uint32_t number) { number_ = number; }
+
     LoaderServer& loader() { return loader_; }
 
     // Init.
@@ -42,6 +46,7 @@ private:
     Program::View entry_;
     Starter* starter_ = nullptr;
     State state_ = State::waiting;
+    std::uint32_t number_ = 0;
     LoaderServer loader_;
 };
 
