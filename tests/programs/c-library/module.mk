@@ -1,0 +1,4 @@
+program := c-library
+libraries := posix
+install := tests
+$(eval $(build_program))
