@@ -28,7 +28,7 @@ void Reclaimer::start_batch(Hart& self)
 void Reclaimer::pass(Hart& hart)
 {
     hart.seen_epoch = epoch_;
-    while (!batch_.empty() || !next_.empty()) {
+    while (!is_idle()) {
         if (batch_.empty())
             start_batch(hart);
         if (!all_have_passed(hart))

@@ -14,6 +14,9 @@ class Reclaimer {
 public:
     void add(Object& object) { next_.push_back(object); }
 
+    // Nothing is waiting to be given back.
+    bool is_idle() const { return next_.empty() && batch_.empty(); }
+
     // `hart` is about to leave the kernel and holds no object any more but its current thread.
     void pass(Hart& hart);
 

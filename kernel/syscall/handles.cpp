@@ -62,7 +62,7 @@ Result<> wait_or_park(Context& context)
     thread.waiting_for = notification;
     thread.state = Thread::State::waiting;
     if (deadline != abi::never)
-        context.hart.timers.arm(thread.deadline, deadline);
+        context.hart.arm(thread.deadline, deadline);
     system.scheduler.park_current(context.hart);
     return {};
 }
@@ -101,7 +101,7 @@ Value arm(Context& context)
     if (time == abi::never)
         TimerQueue::disarm(*timer);
     else
-        context.hart.timers.arm(*timer, time);
+        context.hart.arm(*timer, time);
     return 0;
 }
 

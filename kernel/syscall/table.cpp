@@ -1,5 +1,6 @@
 // System calls: numbers to functions.
 #include "kernel/syscall/table.hpp"
+#include "kernel/arch/riscv64/traps.hpp"
 #include "kernel/ipc/ipc.hpp"
 
 namespace kernel::syscall {
@@ -15,14 +16,11 @@ void call(Context& context)
 
 void reply(Context& context) { ipc::reply(context.hart); }
 
-// Runs a function that returns a value to the calling thread.
+// Runs a function that returns a value to the calling thread, and leaves the kernel.
 template <Value (*Function)(Context&)>
 void returning(Context& context)
 {
-    Value const value = Function(context);
-    context.thread.finish_call(std::to_underlying(value ? Status::ok : value.error()));
-    if (value)
-        context.thread.x[reg::a1] = *value;
+    leave_with(context.hart, context.thread, Function(context));
 }
 
 using Entry = void (*)(Context&);

@@ -115,7 +115,7 @@ Result<> futex_wait_or_park(Context& context)
     thread.state = Thread::State::futex;
     context.process.futex_waiters.push_back(thread);
     if (deadline != abi::never)
-        context.hart.timers.arm(thread.deadline, deadline);
+        context.hart.arm(thread.deadline, deadline);
     system.scheduler.park_current(context.hart);
     return {};
 }

@@ -83,4 +83,18 @@ void leave_kernel(Hart& hart)
     return_to_user(&frame);
 }
 
+void leave_with(Hart& hart, Thread& thread, Result<std::uint64_t> value)
+{
+    std::uint64_t const status = std::to_underlying(value ? Status::ok : value.error());
+    bool const undisturbed = hart.current == &thread && !hart.resched && system.reclaimer.is_idle();
+    if (undisturbed) [[likely]] {
+        system.lock.unlock();
+        return_from_call(&thread.frame(), status, value.value_or(0));
+    }
+    thread.finish_call(status);
+    if (value)
+        thread.x[reg::a1] = *value;
+    leave_kernel(hart);
+}
+
 }  // namespace kernel

@@ -41,6 +41,8 @@ void remote_fence(std::uint64_t hart_id, std::uint64_t address, std::uint64_t by
     call(rfence_extension, 2, 1, hart_id, address, bytes, asid);
 }
 
+void remote_fence_i(std::uint64_t hart_id) { call(rfence_extension, 0, 1, hart_id); }
+
 bool start_hart(std::uint64_t hart_id, std::uint64_t address, std::uint64_t opaque)
 {
     return call(hsm_extension, 0, hart_id, address, opaque).error == 0;

@@ -26,6 +26,9 @@ void send_ipi(std::uint64_t hart_id);
 void remote_fence(std::uint64_t hart_id, std::uint64_t address, std::uint64_t bytes,
                   std::uint64_t asid);
 
+// Chapter 8: on return, `hart_id` fetches what was stored before.
+void remote_fence_i(std::uint64_t hart_id);
+
 // Chapter 9: starts the hart at a physical address with `opaque` in a1.
 bool start_hart(std::uint64_t hart_id, std::uint64_t address, std::uint64_t opaque);
 

@@ -178,6 +178,27 @@ return_to_user:
     ld   t0, 40(t0)
     sret
 
+# void return_from_call(Frame const*, status, value): what a call keeps, its results, nothing else.
+.globl return_from_call
+return_from_call:
+    mv   t0, a0
+    ld   t1, 0(t0)
+    csrw sepc, t1
+    csrw sscratch, tp
+    mv   a0, a1
+    mv   a1, a2
+    ld   sp, 16(t0)
+    ld   gp, 24(t0)
+    ld   tp, 32(t0)
+    EACH_CALLEE_SAVED ld
+    li   a2, 0
+    li   a3, 0
+    li   a4, 0
+    li   a5, 0
+    li   a6, 0
+    CLEAR_TEMPORARIES
+    sret
+
 # The kernel trapped: keep the registers for the report, on a stack that is certainly good.
 from_kernel:
     csrrw tp, sscratch, tp
@@ -203,14 +224,6 @@ from_kernel:
     la   sp, panic_stack_top
     mv   a0, t0
     call kernel_trap                    # does not return
-
-# void restart_stack(top, function): leaves the current stack for good.
-.globl restart_stack
-restart_stack:
-    mv   sp, a0
-    li   ra, 0
-    li   s0, 0
-    jr   a1
 
 .section .bss
 .balign 16

@@ -2,6 +2,7 @@
 #include "kernel/arch/riscv64/traps.hpp"
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/arch/riscv64/fp.hpp"
+#include "kernel/arch/riscv64/instructions.hpp"
 #include "kernel/debug/report.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/syscall/table.hpp"
@@ -81,6 +82,8 @@ bool resolve_page_fault(Thread& thread, std::uint64_t cause, VirtAddr address)
     VirtAddr const page = round_down(address, page_size);
     if (!thread.process->space.resolve(page, access_of(cause)))
         return false;
+    if (cause == Scause::fetch_page_fault)
+        arch::synchronise_instructions();
     if (thread.last_fault == page)  // the hart may remember that the entry was not valid
         asm volatile("sfence.vma %0" : : "r"(page) : "memory");
     thread.last_fault = page;

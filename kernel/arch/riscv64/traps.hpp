@@ -8,11 +8,15 @@ extern "C" [[noreturn]] void system_call_trap();
 extern "C" [[noreturn]] void user_trap();
 extern "C" [[noreturn]] void kernel_trap(Frame* frame);
 extern "C" [[noreturn]] void return_to_user(Frame const* frame);
-extern "C" [[noreturn]] void restart_stack(std::uint64_t top, void (*function)());
+extern "C" [[noreturn]] void return_from_call(Frame const* frame, std::uint64_t status,
+                                              std::uint64_t value);
 extern "C" void trap_entry();
 
 // Settles what this hart does next and does it. The kernel lock is held.
 [[noreturn]] void leave_kernel(Hart& hart);
+
+// The same for a thread that made a system call and is still the one to run: most of them.
+[[noreturn]] void leave_with(Hart& hart, Thread& thread, Result<std::uint64_t> value);
 
 // Handles what made the hart trap or wake up. The kernel lock is held.
 void take_interrupt(Hart& hart, std::uint64_t cause);
