@@ -12,15 +12,37 @@ std::uint64_t cycle_counter()
     return cycles;
 }
 
+struct Instant {
+    sys::Ticks time{};
+    std::uint64_t cycles{};
+};
+
+// Both counters at one moment: tried again when something came in between.
+Instant read_counters()
+{
+    constexpr sys::Ticks close_enough = 20;
+    constexpr int tries = 100;
+    Instant instant;
+    for (int i = 0; i < tries; ++i) {
+        sys::Ticks const before = sys::now();
+        instant.cycles = cycle_counter();
+        instant.time = sys::now();
+        if (instant.time - before <= close_enough)
+            break;
+    }
+    return instant;
+}
+
 // Nothing says how fast `cycle` counts, so it is measured against `time`.
 std::uint64_t cycles_in_a_millisecond()
 {
     constexpr std::uint64_t measured_ms = 2;
-    sys::Ticks const end = sys::after_milliseconds(measured_ms);
-    std::uint64_t const begin_cycles = cycle_counter();
-    while (sys::now() < end) {
+    Instant const begin = read_counters();
+    while (sys::now() < begin.time + sys::milliseconds(measured_ms)) {
     }
-    return std::max<std::uint64_t>((cycle_counter() - begin_cycles) / measured_ms, 1);
+    Instant const end = read_counters();
+    std::uint64_t const cycles = end.cycles - begin.cycles;
+    return std::max<std::uint64_t>(cycles * sys::milliseconds(1) / (end.time - begin.time), 1);
 }
 
 Result<> print_row(Output& output, Books const& row, std::uint64_t cycles_per_ms)

@@ -50,21 +50,31 @@ bool could_not_start(End const& end)
     return end.reason == EndReason::exited && end.exit_code >= start_failure;
 }
 
-// One line about how a program ended, unless there is nothing to say.
-ExitStatus report_end(Session const& session, std::string_view name, End const& end)
+ExitStatus status_of(End const& end)
 {
-    auto const status = static_cast<Status>(end.exit_code - start_failure);
+    switch (end.reason) {
+    case EndReason::exited:
+        return could_not_start(end) ? cannot_run : static_cast<ExitStatus>(end.exit_code);
+    case EndReason::exception:
+        return had_exception;
+    default:
+        return was_killed;
+    }
+}
+
+// How a program ended, in words; nothing for one that ended well.
+sys::Line describe(End const& end)
+{
     switch (end.reason) {
     case EndReason::exited:
         if (could_not_start(end))
-            return session.complain(name, "", status), cannot_run;
-        return static_cast<ExitStatus>(end.exit_code);
+            return sys::Line{to_string(static_cast<Status>(end.exit_code - start_failure))};
+        return end.exit_code == 0 ? sys::Line{} : sys::Line{"exit status ", end.exit_code};
     case EndReason::exception:
-        (void)session.terminal.print(name, ": killed: ", sys::exception_name(end.cause), " at pc ",
-                                     sys::Hex{end.pc}, ", address ", sys::Hex{end.address}, "\n");
-        return had_exception;
+        return sys::Line{"killed: ",   sys::exception_name(end.cause), " at pc ", sys::Hex{end.pc},
+                         ", address ", sys::Hex{end.address}};
     default:
-        return session.complain(name, "", "killed"), was_killed;
+        return sys::Line{"killed"};
     }
 }
 
@@ -74,10 +84,10 @@ ExitStatus wait_for(Session& session, std::string_view name, Child const& child)
     auto const end = child.wait();
     if (!end)
         return session.complain(name, "", end.error());
-    ExitStatus const status = report_end(session, name, *end);
-    if (end->reason == EndReason::exited && end->exit_code != 0 && !could_not_start(*end))
-        (void)session.terminal.print(name, ": exit status ", end->exit_code, "\n");
-    return status;
+    sys::Line const description = describe(*end);
+    if (description.size() != 0)
+        session.complain(name, "", description.view());
+    return status_of(*end);
 }
 
 ExitStatus keep_in_background(Session& session, std::string_view name, Child child)
@@ -125,8 +135,10 @@ void report_jobs(Session& session)
         auto const end = job.child.state();
         if (end && end->reason == EndReason::running)
             continue;
-        if (end && report_end(session, job.name.view(), *end) != cannot_run)
-            (void)session.terminal.print("[", job.id, "] ", job.name.view(), ": ended\n");
+        sys::Line const description = end ? describe(*end) : sys::Line{to_string(end.error())};
+        (void)session.terminal.print(
+            "[", job.id, "] ", job.name.view(), ": ",
+            description.size() == 0 ? std::string_view{"ended"} : description.view(), "\n");
         job = {};
     }
 }
