@@ -4,7 +4,7 @@
 // is its only client: what a driver gets is in platform/<board>/system.capnp.
 #include "lib/sys/log.hpp"
 #include "lib/sys/run.hpp"
-#include "servers/drivers/devmgr/server.hpp"
+#include "servers/drivers/devmgr/device_server.hpp"
 
 static Result<> manage_devices(sys::Environment& environment)
 {

@@ -1,7 +1,7 @@
 // The driver of the serial line: one 16550, served as a Console.
 #include "lib/sys/pool.hpp"
 #include "lib/sys/run.hpp"
-#include "servers/drivers/ns16550/server.hpp"
+#include "servers/drivers/ns16550/console_server.hpp"
 
 static Result<> drive_uart(sys::Environment& environment)
 {

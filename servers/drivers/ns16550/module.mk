@@ -2,5 +2,5 @@
 program := ns16550
 libraries := driver sys codec
 interfaces := console init
-host_sources := uart.cpp
+host_sources := console_server.cpp uart.cpp
 $(eval $(build_program))

@@ -1,7 +1,7 @@
 // BlockServer: what passes between it and the device.
 #include "lib/sys/clock.hpp"
 #include "lib/sys/log.hpp"
-#include "servers/drivers/virtio-blk/server.hpp"
+#include "servers/drivers/virtio-blk/block_server.hpp"
 
 // Acknowledge first, collect second, complete third: what the device finishes after it was
 // acknowledged raises its line again, and what it raises before the completion is not lost either.
@@ -43,15 +43,18 @@ void BlockServer::start_requests()
         ++in_device_count_;
         started = true;
     }
-    if (!started)
+    if (started)
+        disk_->notify();
+    watch_device();
+}
+
+void BlockServer::watch_device()
+{
+    if (watchdog_armed_ || in_device_count_ == 0)
         return;
-    disk_->notify();
-    if (!watchdog_armed_) {
-        made_progress_ = false;
-        watchdog_armed_ = device_->notification()
-                              .arm(watchdog_bit, sys::after_milliseconds(watchdog_milliseconds))
-                              .has_value();
-    }
+    made_progress_ = false;
+    auto deadline = sys::after_milliseconds(watchdog_milliseconds);
+    watchdog_armed_ = device_->notification().arm(watchdog_bit, deadline).has_value();
 }
 
 // Answers the call and makes its place free. The request is in no list.

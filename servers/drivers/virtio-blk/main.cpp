@@ -5,7 +5,7 @@
 #include "lib/sys/log.hpp"
 #include "lib/sys/pool.hpp"
 #include "lib/sys/run.hpp"
-#include "servers/drivers/virtio-blk/server.hpp"
+#include "servers/drivers/virtio-blk/block_server.hpp"
 #include <memory>
 
 static void log_geometry(DiskGeometry const& disk)

@@ -2,5 +2,5 @@
 program := virtio-blk
 libraries := driver sys codec
 interfaces := block init
-host_sources := disk.cpp
+host_sources := attached_buffer.cpp block_server.cpp completion.cpp disk.cpp
 $(eval $(build_program))

@@ -11,6 +11,7 @@ public:
 
     // A region of which each access comes to this object.
     driver::MmioRegion registers() const { return driver::MmioRegion{base_}; }
+    std::uintptr_t base() const { return base_; }
 
     virtual std::uint32_t load(std::size_t offset, std::size_t width_bytes) = 0;
     virtual void store(std::size_t offset, std::size_t width_bytes, std::uint32_t value) = 0;

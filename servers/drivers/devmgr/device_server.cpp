@@ -1,4 +1,4 @@
-#include "servers/drivers/devmgr/server.hpp"
+#include "servers/drivers/devmgr/device_server.hpp"
 #include "lib/sys/log.hpp"
 
 Result<Device> DeviceServer::claim(std::string_view name, std::uint32_t index)

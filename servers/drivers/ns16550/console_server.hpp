@@ -27,6 +27,7 @@ public:
 
 private:
     static constexpr std::size_t input_bytes = 4096;
+    static constexpr std::size_t most_bytes_an_interrupt = 256;
     static constexpr std::size_t most_bytes_a_write = 4096;
 
     // A write that the transmitter took a part of.

@@ -1,5 +1,5 @@
 // BlockServer: what clients see. What the device sees is in completion.cpp.
-#include "servers/drivers/virtio-blk/server.hpp"
+#include "servers/drivers/virtio-blk/block_server.hpp"
 #include "lib/sys/later.hpp"
 
 BlockServer::BlockServer(driver::Device const& device, driver::Dma const& dma, Disk& disk)

@@ -1,4 +1,4 @@
-#include "servers/drivers/ns16550/server.hpp"
+#include "servers/drivers/ns16550/console_server.hpp"
 
 Result<std::uint32_t> ConsoleServer::read(sys::LeaseOut buffer)
 {
@@ -41,9 +41,13 @@ void ConsoleServer::notified(std::uint64_t)
     (void)device_->complete_interrupt();  // fails only for a handle that is none
 }
 
+// A device that never ends is not waited for: it interrupts again.
 void ConsoleServer::receive_all()
 {
-    while (auto byte = uart_->receive()) {
+    for (std::size_t count = 0; count < most_bytes_an_interrupt; ++count) {
+        auto byte = uart_->receive();
+        if (!byte)
+            return;
         if (input_.full())
             ++dropped_bytes_;
         else

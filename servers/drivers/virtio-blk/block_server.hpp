@@ -52,6 +52,7 @@ private:
     void start_requests();
     void take_results();
     void finish(Request& request, Status status);
+    void watch_device();
     void look_after_device();
     void restart_device();
     std::uint32_t tag_of(Request const& request) const;
