@@ -23,6 +23,7 @@ void add_hart(std::uint64_t id)
     hart.id = id;
     hart.index = system.hart_count;
     hart.bit = 1ull << hart.index;
+    hart.idle_offset = hart.index * sizeof(Pool::IdleSlot);
     system.hart_count++;
 }
 

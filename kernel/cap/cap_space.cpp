@@ -18,7 +18,7 @@ Object* as_object(Capability* entry) { return reinterpret_cast<Object*>(entry); 
 void CapSpace::initialise(Capability* table, std::uint64_t slots)
 {
     table_ = table;
-    slots_ = slots;
+    slot_mask_ = (slots - 1) << slot_shift;
     free_count_ = slots;
     first_free_ = nullptr;
     for (std::uint64_t i = slots; i-- > 0;) {
@@ -60,7 +60,7 @@ void CapSpace::clear(Capability& entry)
 
 void CapSpace::clear_all()
 {
-    for (std::uint64_t i = 0; i < slots_; i++)
+    for (std::uint64_t i = 0; i < slots(); i++)
         if (table_[i].handle != 0)
             clear(table_[i]);
 }

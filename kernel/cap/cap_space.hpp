@@ -37,8 +37,8 @@ public:
     void initialise(Capability* table, std::uint64_t slots);
 
     Capability* table() const { return table_; }
-    std::uint64_t slot_mask() const { return (slots_ - 1) << slot_shift; }
-    std::uint64_t slots() const { return slots_; }
+    std::uint64_t slot_mask() const { return slot_mask_; }
+    std::uint64_t slots() const { return (slot_mask_ >> slot_shift) + 1; }
     bool has_room_for(std::uint64_t count) const { return free_count_ >= count; }
 
     // Errors: no_handles. The rights that the object's type does not know are dropped.
@@ -81,7 +81,7 @@ private:
     }
 
     Capability* table_ = nullptr;
-    std::uint64_t slots_ = 0;
+    std::uint64_t slot_mask_ = 0;
     std::uint64_t free_count_ = 0;
     Capability* first_free_ = nullptr;
 };

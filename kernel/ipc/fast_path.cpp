@@ -2,8 +2,8 @@
 // sides' tables known to this hart. Anything else returns null and goes the slow way, unchanged.
 //
 // No lock: an object that is reached here lives until this hart has left the kernel. trap.S calls
-// these with a2 to a6 holding the message, so this file is compiled with those registers fixed and
-// must call nothing.
+// these with a2 to a6 holding the message and has saved all others, so this file is compiled with
+// a2 to a6 fixed and most s registers free, and must call nothing.
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/arch/riscv64/hart.hpp"
 #include "kernel/kernel.hpp"
@@ -12,10 +12,13 @@ namespace kernel {
 
 namespace {
 
-struct Entry {
-    Thread* worker;
-    std::uint64_t badge;
-};
+// Two results in two registers: the worker in a0, the badge in a1.
+using Entry = unsigned __int128;
+
+[[gnu::always_inline]] inline Entry make_entry(Thread* worker, std::uint64_t badge)
+{
+    return Entry{badge} << 64 | reinterpret_cast<std::uint64_t>(worker);
+}
 
 [[gnu::always_inline]] inline void add_cycles(Hart& hart, Thread& thread)
 {
@@ -29,21 +32,30 @@ struct Entry {
 {
     AddressSpace& space = process.space;
     std::uint64_t const satp = space.satp();
-    if ((space.visited.load(std::memory_order_relaxed) & hart.bit) == 0) [[unlikely]]
-        space.visited.fetch_or(hart.bit, std::memory_order_relaxed);
     arch::Satp::write(satp);
-    if ((satp & arch::Satp::asid_mask) == 0) [[unlikely]] {
-        asm volatile("sfence.vma" : : : "memory");
-    }
+    if ((space.visited.load(std::memory_order_relaxed) & hart.bit) == 0) [[unlikely]]
+        space.visit(hart);
     hart.capabilities = process.caps.table();
     hart.slot_mask = process.caps.slot_mask();
 }
 
-[[gnu::always_inline]] inline void copy_words(Thread& from, Thread& to, std::uint64_t count)
+[[gnu::always_inline]] inline void copy_words(Thread const& from, Thread const& to,
+                                              std::uint64_t count)
 {
     std::uint64_t const* source = from.buffer->words;
     std::uint64_t* target = to.buffer->words;
-    for (std::uint64_t const* const end = source + count; source != end;)
+    std::uint64_t const* const end = source + count;
+    for (; end - source >= 4; source += 4, target += 4) {
+        std::uint64_t const a = source[0];
+        std::uint64_t const b = source[1];
+        std::uint64_t const c = source[2];
+        std::uint64_t const d = source[3];
+        target[0] = a;
+        target[1] = b;
+        target[2] = c;
+        target[3] = d;
+    }
+    while (source != end)
         *target++ = *source++;
 }
 
@@ -51,7 +63,7 @@ struct Entry {
 
 extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
 {
-    constexpr Entry slow{nullptr, 0};
+    constexpr Entry slow = 0;
     Hart& hart = this_hart();
     auto const* const capability = reinterpret_cast<Capability const*>(
         reinterpret_cast<std::byte const*>(hart.capabilities) + (handle & hart.slot_mask));
@@ -67,7 +79,7 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
     if (pool == nullptr) [[unlikely]]
         return slow;
     Thread* const worker =
-        std::atomic_ref{pool->idle[hart.index].worker}.exchange(nullptr, std::memory_order_acquire);
+        std::atomic_ref{pool->idle_slot(hart).worker}.exchange(nullptr, std::memory_order_acquire);
     if (worker == nullptr) [[unlikely]]
         return slow;
 
@@ -85,7 +97,7 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
     enter(hart, *worker->process);
     arch::Sstatus::clear(arch::Sstatus::fs_mask);
     arch::Sepc::write(pool->entry);
-    return {worker, endpoint->badge};
+    return make_entry(worker, endpoint->badge);
 }
 
 extern "C" Thread* fast_reply(std::uint64_t header)
@@ -96,7 +108,7 @@ extern "C" Thread* fast_reply(std::uint64_t header)
     if (caller == nullptr || header > abi::buffer_words || caller->call_flags != 0) [[unlikely]]
         return nullptr;
     Pool* const pool = worker->pool;
-    auto slot = std::atomic_ref{pool->idle[hart.index].worker};
+    auto slot = std::atomic_ref{pool->idle_slot(hart).worker};
     if (pool->attention != 0 || slot.load(std::memory_order_relaxed) != nullptr) [[unlikely]]
         return nullptr;
 

@@ -4,6 +4,8 @@
 // before it has an effect.
 #pragma once
 #include "abi/syscall.hpp"
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/arch/riscv64/hart.hpp"
 #include "kernel/arch/riscv64/sv39.hpp"
 #include "kernel/object/memory.hpp"
 #include "lib/base/ordered_tree.hpp"
@@ -57,6 +59,16 @@ public:
     Mapping const* find(VirtAddr address) const;
     std::uint64_t satp() const { return satp_; }
     PhysAddr root() const { return root_; }
+
+    // The hart has switched to this address space. One without an identifier of its own is never
+    // `visited`: what the hart holds under the shared one may be somebody else's.
+    [[gnu::always_inline]] void visit(Hart const& hart)
+    {
+        if ((satp_ & arch::Satp::asid_mask) == 0)
+            asm volatile("sfence.vma" : : : "memory");
+        else
+            visited.fetch_or(hart.bit, std::memory_order_relaxed);
+    }
 
     std::atomic<std::uint64_t> visited{0};  // bits of the harts that may hold translations
 

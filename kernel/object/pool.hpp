@@ -28,6 +28,10 @@ public:
         Thread* worker = nullptr;
     };
     IdleSlot idle[max_harts];
+    IdleSlot& idle_slot(Hart const& hart)
+    {
+        return *reinterpret_cast<IdleSlot*>(reinterpret_cast<char*>(&idle) + hart.idle_offset);
+    }
 
     // Read by the fast path.
     std::uint64_t const entry;

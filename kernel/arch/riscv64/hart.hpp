@@ -25,9 +25,10 @@ struct alignas(cache_line) Hart {
 
     std::uint64_t stack_top;
     std::uint64_t index;
-    std::uint64_t bit;    // 1 << index
-    std::uint64_t stamp;  // `cycle` when the current thread began to run
-    Thread* fp_owner;     // whose values the floating-point registers hold
+    std::uint64_t idle_offset;  // of this hart's slot in a pool's idle workers
+    std::uint64_t bit;          // 1 << index
+    std::uint64_t stamp;        // `cycle` when the current thread began to run
+    Thread* fp_owner;           // whose values the floating-point registers hold
 
     TimerQueue timers;
     RunQueue ready;

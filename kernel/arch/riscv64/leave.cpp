@@ -54,11 +54,9 @@ void load_space(Hart& hart)
 {
     Process& process = *hart.current->process;
     std::uint64_t const satp = process.space.satp();
-    process.space.visited.fetch_or(hart.bit, std::memory_order_relaxed);
     if (arch::Satp::read() != satp) {
         arch::Satp::write(satp);
-        if ((satp & arch::Satp::asid_mask) == 0)
-            asm volatile("sfence.vma" : : : "memory");
+        process.space.visit(hart);
     }
     hart.capabilities = process.caps.table();
     hart.slot_mask = process.caps.slot_mask();
