@@ -30,14 +30,13 @@ Result<Range> range_of(long address, long length)
     return Range{first, sys::pages_for(bytes)};
 }
 
-// Every page that is mapped can be read: what C programs want to be inaccessible cannot be written,
-// which is enough for the guard pages of stacks.
+// There are no pages that can be written, or executed, but not read.
 Result<sys::ProtectionBits> protection_of(long bits)
 {
     auto const protection = static_cast<sys::ProtectionBits>(bits);
     if ((protection & ~all_protections) != 0)
         return fail(Status::bad_argument);
-    return protection | sys::protect_read;
+    return protection == PROT_NONE ? protection : protection | sys::protect_read;
 }
 
 // The memory object lives as long as its mapping: its handle is closed at once.
