@@ -1,0 +1,50 @@
+// The file server: the ext4 volume on the disk called "disk", served as the directory "root".
+//
+// Which disk that is and who may use the files is in platform/<board>/system.capnp.
+#include "lib/sys/log.hpp"
+#include "lib/sys/run.hpp"
+#include "servers/fs/directory_server.hpp"
+#include "servers/fs/disk.hpp"
+#include "servers/fs/volume_clock.hpp"
+
+static constexpr std::uint64_t cache_pages = 4096;  // 16 MiB
+
+static Result<std::unique_ptr<ext4::Volume>> mount(fs::BlockCache& cache, VolumeClock& clock)
+{
+    ext4::MountNotes notes;
+    auto volume = ext4::Volume::mount(cache, clock, notes);
+    for (char const* note : {notes.refusal, notes.warning, notes.read_only})
+        if (note != nullptr)
+            sys::log(note);
+    if (volume)
+        clock.start_from((*volume)->super().write_time);
+    return volume;
+}
+
+static Result<> serve_files(sys::Environment& environment)
+{
+    VolumeClock clock;
+    auto device = TRY(environment.connect<BlockDevice>("disk"));
+    auto disk = TRY(Disk::create(std::move(device), cache_pages));
+    auto cache = TRY(fs::BlockCache::create(disk, disk.buffer()));
+    auto volume = TRY(mount(*cache, clock));
+    auto write_behind = TRY(WriteBehind::create(*volume));
+
+    auto pool = TRY(sys::Pool::create());
+    TRY(pool.add_workers(1));
+    TRY(pool.bind(write_behind.notification(), write_behind));
+    Service service{*volume, pool, write_behind};
+    auto top = TRY(volume->root());
+    auto root = TRY(DirectoryServer::create(service, std::move(top)));
+    TRY(environment.publish("root", std::move(root)));
+
+    auto const info = volume->info();
+    sys::log("ready: ", info.free_blocks * info.block_size >> 10, " KiB free of ",
+             info.block_count * info.block_size >> 10);
+    sys::stay();
+}
+
+int main(int argument_count, char** arguments)
+{
+    return sys::run(serve_files, argument_count, arguments);
+}

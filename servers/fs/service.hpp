@@ -1,0 +1,39 @@
+// Service: what all open files and directories share.
+#pragma once
+#include "lib/sys/pool.hpp"
+#include "servers/fs/write_behind.hpp"
+
+class Service {
+public:
+    Service(ext4::Volume& volume, sys::Pool const& pool, WriteBehind& write_behind)
+        : volume_{volume}, pool_{pool}, write_behind_{write_behind}
+    {
+    }
+
+    ext4::Volume& volume() { return volume_; }
+
+    // A way for a client to `server`, which ends itself when that client is gone.
+    template <class Client>
+    Result<Client> client_of(sys::Server& server)
+    {
+        return Client{TRY(pool_.endpoint(server))};
+    }
+
+    // Every method's result passes through here.
+    template <class T>
+    Result<T> finish(Result<T> result)
+    {
+        if (!result && result.error() == Status::corrupt) [[unlikely]]
+            report_corruption();
+        write_behind_.operation_done();
+        return result;
+    }
+
+private:
+    void report_corruption();
+
+    ext4::Volume& volume_;
+    sys::Pool const& pool_;
+    WriteBehind& write_behind_;
+    bool has_reported_ = false;
+};
