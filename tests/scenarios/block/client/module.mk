@@ -1,0 +1,4 @@
+program := block-client
+libraries := sys codec
+interfaces := block
+$(eval $(build_program))

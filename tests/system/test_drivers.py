@@ -1,0 +1,36 @@
+"""The drivers alone, without a file system: each scenario's client checks and powers off."""
+import pytest
+from harness import Machine, target_folder
+
+
+@pytest.fixture
+def blank_disk(tmp_path):
+    path = tmp_path / "blank.img"
+    with open(path, "wb") as image:
+        image.truncate(64 << 20)
+    return path
+
+
+@pytest.mark.parametrize("harts", [1, 2])
+def test_disk_driver_moves_scattered_pages_of_several_threads(blank_disk, harts):
+    image = target_folder() / "scenarios" / "block.bin"
+    with Machine(blank_disk, smp=harts, image=image) as machine:
+        assert machine.wait() == 0
+        log = machine.transcript.whole()
+        assert "block-client: passed" in log
+        assert "DMA is trusted" in log
+
+
+def test_disk_driver_serves_blocks_of_4096_bytes(blank_disk):
+    image = target_folder() / "scenarios" / "block.bin"
+    size = ["-global", "virtio-blk-device.logical_block_size=4096",
+            "-global", "virtio-blk-device.physical_block_size=4096"]
+    with Machine(blank_disk, image=image, extra=size) as machine:
+        assert machine.wait() == 0
+        assert "blocks of 4096" in machine.transcript.whole()
+        assert "block-client: passed" in machine.transcript.whole()
+
+
+def test_console_takes_what_is_typed_faster_than_it_is_read(shell):
+    words = " ".join(f"word{number}" for number in range(30))
+    assert shell.command(f"echo {words}") == words
