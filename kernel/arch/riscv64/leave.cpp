@@ -4,14 +4,18 @@
 #include "kernel/arch/riscv64/sbi.hpp"
 #include "kernel/arch/riscv64/traps.hpp"
 #include "kernel/kernel.hpp"
+#include <algorithm>
 
 namespace kernel {
 
 namespace {
 
-void program_timer(Hart& hart)
+// A sleeping hart wakes at least so often. When all harts sleep, QEMU with `-icount sleep=off`
+// moves its clock to the next timer: without one, to the end of time, and nothing works there.
+constexpr std::uint64_t longest_sleep_seconds = 3600;
+
+void program_timer(Hart& hart, Ticks deadline)
 {
-    Ticks const deadline = system.scheduler.next_deadline(hart);
     if (deadline == hart.programmed)
         return;
     hart.programmed = deadline;
@@ -37,7 +41,8 @@ void sleep(Hart& hart)
 {
     account(hart);
     arch::Satp::write(system.kernel_satp());
-    program_timer(hart);
+    Ticks const latest = arch::Time::read() + longest_sleep_seconds * system.timebase_hz;
+    program_timer(hart, std::min(latest, system.scheduler.next_deadline(hart)));
     hart.idle = true;
     hart.at_safe_point.store(1, std::memory_order_release);
     system.lock.unlock();
@@ -75,7 +80,7 @@ void leave_kernel(Hart& hart)
     }
     load_space(hart);
     arch::settle_fp(hart);
-    program_timer(hart);
+    program_timer(hart, system.scheduler.next_deadline(hart));
     Frame const& frame = *hart.current;
     system.lock.unlock();
     return_to_user(&frame);
