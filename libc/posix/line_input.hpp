@@ -25,7 +25,10 @@ private:
     {
         return settings.c_cc[index] != 0 && static_cast<cc_t>(byte) == settings.c_cc[index];
     }
-    void add(char byte) { text_[size_++] = byte; }
+    template <class Echo>
+    void erase_to(std::size_t size, Echo echo);
+    template <class Echo>
+    void add(char byte, Echo echo);
 
     std::array<char, 1024> text_{};
     std::size_t size_ = 0;
@@ -36,34 +39,41 @@ private:
 template <class Echo>
 LineInput::State LineInput::take(char byte, termios const& settings, Echo echo)
 {
-    constexpr std::string_view rub_out = "\b \b";
     if (byte == '\r' && (settings.c_iflag & ICRNL) != 0)
         byte = '\n';
     if (is(byte, settings, VINTR) && (settings.c_lflag & ISIG) != 0) {
         size_ = 0;
         return State::interrupted;
     }
-    if (is(byte, settings, VERASE) || byte == '\b') {
-        if (size_ > 0) {
-            --size_;
-            echo(rub_out);
-        }
-        return State::incomplete;
-    }
-    if (is(byte, settings, VKILL)) {
-        for (; size_ > 0; --size_)
-            echo(rub_out);
-        return State::incomplete;
-    }
-    bool const ends_input = is(byte, settings, VEOF);
-    if (!ends_input && byte != '\n' && size_ == text_.size() - 1)
-        return State::incomplete;  // room for the newline is kept
-    if (!ends_input) {
-        add(byte);
-        echo(std::string_view{&byte, 1});
-    }
-    is_complete_ = ends_input || byte == '\n';
+    if (is(byte, settings, VERASE) || byte == '\b')
+        erase_to(size_ > 0 ? size_ - 1 : 0, echo);
+    else if (is(byte, settings, VKILL))
+        erase_to(0, echo);
+    else if (is(byte, settings, VEOF))
+        is_complete_ = true;
+    else
+        add(byte, echo);
     return is_complete_ ? State::complete : State::incomplete;
+}
+
+template <class Echo>
+void LineInput::erase_to(std::size_t size, Echo echo)
+{
+    constexpr std::string_view rub_out = "\b \b";
+    for (; size_ > size; --size_)
+        echo(rub_out);
+}
+
+// The last place is kept for the newline; what does not fit is dropped.
+template <class Echo>
+void LineInput::add(char byte, Echo echo)
+{
+    bool const is_newline = byte == '\n';
+    if (size_ == text_.size() - 1 && !is_newline)
+        return;
+    text_[size_++] = byte;
+    is_complete_ = is_newline;
+    echo(std::string_view{&byte, 1});
 }
 
 inline std::size_t LineInput::take_text(std::span<char> buffer)
