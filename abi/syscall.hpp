@@ -19,7 +19,8 @@ enum class Syscall : std::uint64_t {
     reply,                // status, header, label, words; never returns
     detach,               // -> record handle: the caller is answered later, by `complete`
     complete,             // record, header, status, words
-    lease_read,           // record or 0, index, offset, address, length -> bytes copied
+    lease_read,           // record or 0, index, offset, address, length -> bytes copied: all, or
+                          // some (at least 4 KiB) because an interrupt came
     lease_write,          // record or 0, index, offset, address, length -> bytes copied
     close,                // handle
     duplicate,            // handle, rights -> handle

@@ -127,7 +127,7 @@ inline Slab& slab_for<Root>()
 template <KernelObject T, class... Arguments>
 Result<T*> make(Process& payer, Arguments&&... arguments)
 {
-    void* const room = TRY(payer.allocate<T>(slab_for<T>()));
+    void* const room = TRY(payer.allocate(slab_for<T>()));
     payer.add_reference();
     return new (room) T{std::forward<Arguments>(arguments)...};
 }
@@ -147,23 +147,6 @@ Result<HandleValue> make_handle(Process& payer, Arguments&&... arguments)
         return fail(Status::no_handles);
     T* const object = TRY(make<T>(payer, std::forward<Arguments>(arguments)...));
     return install(payer, *object);
-}
-
-template <class T>
-Result<void*> Process::allocate(Slab& slab)
-{
-    TRY(charge(sizeof(T)));
-    auto const room = slab.allocate(system.frames);
-    if (!room)
-        refund(sizeof(T));
-    return room;
-}
-
-template <class T>
-void Process::free(Slab& slab, T* object)
-{
-    slab.free(object);
-    refund(sizeof(T));
 }
 
 }  // namespace kernel

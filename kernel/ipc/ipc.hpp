@@ -30,6 +30,8 @@ Result<std::uint64_t> transfer(Thread& sender, Thread& receiver, std::uint64_t h
 
 // Gives work to the pool's idle workers: events and waiting callers. Call after adding some.
 void serve(Pool& pool);
+// The pool's slice may have become free: lets go on what waited for it.
+void resume(Pool& pool);
 // Takes an idle worker away from the pool. Null if all are busy.
 Thread* take_idle_worker(Pool& pool);
 void give_idle_worker(Pool& pool, Thread& worker);

@@ -1,4 +1,5 @@
 // Leases: a worker reads and writes its caller's memory through the kernel, with one copy.
+#include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/mm/user_memory.hpp"
 
@@ -21,10 +22,16 @@ Result<std::uint64_t> copy_lease(Thread& worker, Thread& lender, std::uint64_t i
     AddressSpace& mine = worker.process->space;
     AddressSpace& theirs = lender.process->space;
     VirtAddr const far = lease.address + offset;
-    if (access == abi::Lease::in)
-        TRY(copy_user(mine, address, theirs, far, count));
-    else
-        TRY(copy_user(theirs, far, mine, address, count));
+    for (std::uint64_t done = 0; done < count;) {
+        std::uint64_t const chunk = std::min(count - done, page_size);
+        if (access == abi::Lease::in)
+            TRY(copy_user(mine, address + done, theirs, far + done, chunk));
+        else
+            TRY(copy_user(theirs, far + done, mine, address + done, chunk));
+        done += chunk;
+        if (arch::is_interrupt_pending())
+            return done;
+    }
     return count;
 }
 

@@ -49,8 +49,8 @@ void return_slice(Hart& hart, Thread& worker, Thread* caller, bool caller_is_par
 void reply(Hart& hart)
 {
     Thread& worker = *hart.current;
-    if (worker.pool == nullptr)
-        return worker.finish_call(std::to_underlying(Status::bad_argument));
+    if (worker.pool == nullptr)  // it has nowhere to return to
+        return worker.process->end(abi::EndReason::exception, arch::Scause::ecall_from_user);
 
     Pool& pool = *worker.pool;
     bool const own_slice = hart.slice == &pool.slice;

@@ -78,6 +78,16 @@ void serve(Pool& pool)
     std::atomic_ref{pool.attention}.store(more ? 1 : 0, std::memory_order_relaxed);
 }
 
+void resume(Pool& pool)
+{
+    bool const slice_is_free =
+        pool.slice.state == Slice::State::parked && pool.slice.top == nullptr;
+    if (slice_is_free)
+        if (Thread* const next = pool.pending.take_front())
+            system.scheduler.make_ready(*next);
+    serve(pool);
+}
+
 void signal(Notification& notification, std::uint64_t bits)
 {
     notification.pending |= bits;

@@ -47,7 +47,7 @@ Result<VirtAddr> AddressSpace::map(VirtAddr address, Memory& memory, std::uint64
     else if (first_overlap(address, address + pages * page_size) != nullptr)
         return fail(Status::bad_argument);
 
-    auto* const room = TRY(owner_.allocate<Mapping>(system.mapping_slab));
+    auto* const room = TRY(owner_.allocate(system.mapping_slab));
     mappings_.insert(*new (room) Mapping{.start = address,
                                          .pages = pages,
                                          .memory = Reference{&memory},
@@ -63,7 +63,7 @@ Result<Mapping*> AddressSpace::divide(Mapping& mapping, VirtAddr at)
 {
     std::uint64_t const kept = (at - mapping.start) / page_size;
     std::uint64_t const rest = mapping.pages - kept;
-    auto* const room = TRY(owner_.allocate<Mapping>(system.mapping_slab));
+    auto* const room = TRY(owner_.allocate(system.mapping_slab));
     mapping.pages = kept;
     auto* const second = new (room) Mapping{.start = at,
                                             .pages = rest,

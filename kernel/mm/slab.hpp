@@ -1,41 +1,43 @@
-// Storage for objects of one size, carved out of frames. Guarded by the kernel lock.
+// Storage for objects of one size, carved out of frames; empty frames go back.
 #pragma once
 #include "kernel/mm/frame_allocator.hpp"
-#include <new>
 
 namespace kernel {
 
+// Guarded by the kernel lock.
 class Slab {
 public:
-    constexpr explicit Slab(std::size_t object_bytes) : bytes_{round_up(object_bytes, 64)} {}
+    constexpr explicit Slab(std::size_t object_bytes)
+        : bytes_{round_up(object_bytes, alignment)}, per_frame_{(page_size - alignment) / bytes_}
+    {
+    }
+
+    // What an object costs its payer: its share of a frame.
+    std::uint64_t charge_bytes() const { return page_size / per_frame_; }
 
     // Room for one object, with undefined content. Errors: no_memory
-    Result<void*> allocate(FrameAllocator& frames)
-    {
-        if (free_ == nullptr)
-            TRY(refill(frames));
-        Free* const item = free_;
-        free_ = item->next;
-        return item;
-    }
-
-    void free(void* object) { free_ = new (object) Free{free_}; }
+    Result<void*> allocate(FrameAllocator& frames);
+    void free(FrameAllocator& frames, void* object);
 
 private:
-    struct Free {
-        Free* next;
-    };
+    static constexpr std::size_t alignment = 64;
 
-    Result<> refill(FrameAllocator& frames)
-    {
-        auto* const frame = direct<std::byte>(TRY(frames.allocate()));
-        for (std::size_t at = 0; at + bytes_ <= page_size; at += bytes_)
-            free(frame + at);
-        return {};
-    }
+    struct Room {
+        Room* next;
+    };
+    // At the beginning of each frame.
+    struct Frame {
+        ListLink<Frame> link;  // in the list of those with room
+        Room* room = nullptr;
+        std::uint64_t used = 0;
+    };
+    static_assert(sizeof(Frame) <= alignment);
+
+    Result<> refill(FrameAllocator& frames);
 
     std::size_t const bytes_;
-    Free* free_ = nullptr;
+    std::uint64_t const per_frame_;
+    IntrusiveList<Frame, &Frame::link> with_room_;
 };
 
 }  // namespace kernel

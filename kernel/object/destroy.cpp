@@ -38,7 +38,7 @@ void finish(Object& object)
     Process* const payer = item.payer();
     item.~T();
     if (payer == nullptr)
-        return slab_for<T>().free(&item);
+        return slab_for<T>().free(system.frames, &item);
     payer->free(slab_for<T>(), &item);
     payer->drop_reference();
 }

@@ -29,6 +29,21 @@ void Process::free_frame(PhysAddr frame)
     refund(page_size);
 }
 
+Result<void*> Process::allocate(Slab& slab)
+{
+    TRY(charge(slab.charge_bytes()));
+    auto const room = slab.allocate(system.frames);
+    if (!room)
+        refund(slab.charge_bytes());
+    return room;
+}
+
+void Process::free(Slab& slab, void* object)
+{
+    slab.free(system.frames, object);
+    refund(slab.charge_bytes());
+}
+
 Result<> Process::create(std::uint64_t handle_slots)
 {
     report = direct<abi::ProcessInfo>(TRY(allocate_frame()));
@@ -41,6 +56,8 @@ Result<> Process::create(std::uint64_t handle_slots)
         return fail(table.error());
     }
     caps.initialise(direct<Capability>(*table), handle_slots);
+    if (payer() != nullptr)
+        payer()->children.push_back(*this);
     return {};
 }
 
@@ -105,7 +122,19 @@ void Process::end(abi::EndReason why, std::uint64_t code)
     if (has_ended())
         return;
     stop_other_harts(this_hart());
+    for (Process* last = nullptr; last != this;) {
+        last = this;
+        while (Process* const child = last->children.front())
+            last = child;
+        last->end_alone(last == this ? why : abi::EndReason::killed, code);
+    }
+}
+
+void Process::end_alone(abi::EndReason why, std::uint64_t code)
+{
     add_reference();
+    if (payer() != nullptr && caps.table() != nullptr)
+        payer()->children.remove(*this);
     reason = why;
     exit_code = code;
     end_threads();

@@ -21,10 +21,17 @@ public:
 
     // Errors: no_memory
     Result<> create(std::uint64_t handle_slots);
-    // Ends all its threads and closes all its handles; other harts stand still meanwhile.
+    // Ends all its threads and closes all its handles, after those of the processes that it pays
+    // for; other harts stand still meanwhile.
     void end(abi::EndReason reason, std::uint64_t code);
     // The books of a thread that ipc::remove_thread() has taken out of everything else.
     void end_thread(Thread& thread);
+    // Nobody can start it any more.
+    void lose_last_handle()
+    {
+        if (thread_count == 0 && caps.table() != nullptr)
+            end(abi::EndReason::killed, 0);
+    }
     bool has_ended() const { return reason != abi::EndReason::running; }
     // Frees what is left after its end, or after a create() that failed.
     void release();
@@ -42,10 +49,8 @@ public:
     // Zeroed frames and small structures, charged. Errors: no_memory
     Result<PhysAddr> allocate_frame();
     void free_frame(PhysAddr frame);
-    template <class T>
     Result<void*> allocate(Slab& slab);
-    template <class T>
-    void free(Slab& slab, T* object);
+    void free(Slab& slab, void* object);
 
     AddressSpace space{*this};
     CapSpace caps;
@@ -55,6 +60,8 @@ public:
     std::uint64_t used_bytes = 0;
 
     IntrusiveList<Thread, &Thread::process_link> threads;
+    ListLink<Process> sibling_link;
+    IntrusiveList<Process, &Process::sibling_link> children;  // that it pays for, and that live
     IntrusiveList<Pool, &Pool::process_link> pools;
     IntrusiveList<Thread, &Thread::link> futex_waiters;
     std::uint32_t thread_count = 0;
@@ -72,6 +79,7 @@ public:
     std::uint64_t watcher_bits = 0;
 
 private:
+    void end_alone(abi::EndReason reason, std::uint64_t code);
     void end_threads();
     void end_pool(Pool& pool);
 };

@@ -74,8 +74,8 @@ Result<NotificationTimer*> timer_for(Notification& notification, std::uint64_t b
         if (timer->bits == bits)
             return timer;
     Process& payer = *notification.payer();
-    auto* const timer = new (TRY(payer.allocate<NotificationTimer>(system.timer_slab)))
-        NotificationTimer{notification, bits};
+    auto* const timer =
+        new (TRY(payer.allocate(system.timer_slab))) NotificationTimer{notification, bits};
     timers.push_back(*timer);
     return timer;
 }

@@ -88,6 +88,8 @@ void thread_exit(Context& context)
         return process.end(abi::EndReason::exited, 0);
     ipc::remove_thread(thread);
     process.end_thread(thread);
+    if (thread.pool != nullptr)
+        ipc::resume(*thread.pool);
 }
 
 void yield(Context& context)

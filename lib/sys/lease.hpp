@@ -45,10 +45,11 @@ public:
     // Errors: lease_fault (answer it before anything is committed), bad_address, cancelled
     Result<std::size_t> read(std::uint64_t offset, std::span<std::byte> destination) const
     {
-        auto length = within(offset, destination.size());
-        if (length == 0)
-            return 0;
-        return lease_read(record(), index(), offset, destination.first(length));
+        std::size_t const length = within(offset, destination.size());
+        for (std::size_t done = 0; done < length;)  // the kernel stops when an interrupt comes
+            done += TRY(lease_read(record(), index(), offset + done,
+                                   destination.subspan(done, length - done)));
+        return length;
     }
 };
 
@@ -60,10 +61,11 @@ public:
     // As LeaseIn::read.
     Result<std::size_t> write(std::uint64_t offset, std::span<std::byte const> source) const
     {
-        auto length = within(offset, source.size());
-        if (length == 0)
-            return 0;
-        return lease_write(record(), index(), offset, source.first(length));
+        std::size_t const length = within(offset, source.size());
+        for (std::size_t done = 0; done < length;)
+            done += TRY(
+                lease_write(record(), index(), offset + done, source.subspan(done, length - done)));
+        return length;
     }
 };
 

@@ -68,6 +68,9 @@ struct Cycle : Csr<0xc00> {};
 struct Time : Csr<0xc01> {};
 struct Instret : Csr<0xc02> {};
 
+// Whether the hart would take an interrupt if it were not in the kernel.
+inline bool is_interrupt_pending() { return (Sip::read() & Sie::read()) != 0; }
+
 inline void fence_all() { asm volatile("fence rw, rw" : : : "memory"); }
 inline void fence_loads() { asm volatile("fence r, r" : : : "memory"); }
 inline void wait_for_interrupt() { asm volatile("wfi" : : : "memory"); }
