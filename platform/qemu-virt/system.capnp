@@ -19,10 +19,17 @@ const system :System = (programs = [
     roots = ["log"],
     serves = ["disk"] ),
 
+  ( name = "fs", image = "fs", priority = 15, memory = 24576,
+    roots = ["log"],
+    uses = [(name = "disk", from = "virtio-blk", service = "disk")],
+    serves = ["root"] ),
+
   ( name = "shell", image = "rescue", priority = 10, memory = 65536,
     roots = ["log"],
     uses = [(name = "console", from = "ns16550", service = "console"),
+            (name = "root", from = "fs", service = "root", optional = true),
             (name = "loader", from = "init", service = "loader"),
             (name = "power", from = "init", service = "power")],
-    children = [(name = "console", from = "ns16550", service = "console")] ),
+    children = [(name = "console", from = "ns16550", service = "console"),
+                (name = "root", from = "fs", service = "root", optional = true)] ),
 ]);
