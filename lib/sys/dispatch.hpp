@@ -24,22 +24,28 @@ Result<IncomingLeases> receive_leases(std::uint64_t header)
         return IncomingLeases::receive({header}, Method::leases);
 }
 
+// The answer is written while the call's message is still there: a method may return what it was
+// given.
 template <class Method, class Body>
-Result<typename Method::Answer> call_body(Registers const& message, Body body)
+Status answer_from_buffer(Registers& answered, Registers const& message, Body body)
 {
     using Params = typename Method::Params;
     IncomingMessage incoming{message};
-    auto root = TRY(incoming.check(Params::shape()));
-    auto leases = TRY(receive_leases<Method>(message.header));
-    auto params = decode<Params>(root, incoming.handles());
-    return body(params, leases);
+    auto root = incoming.check(Params::shape());
+    auto leases = receive_leases<Method>(message.header);
+    if (!root || !leases)
+        return Status::bad_message;
+    auto params = decode<Params>(*root, incoming.handles());
+    return answer<Method>(answered, body(params, *leases));
 }
 
-// Everything that the message owns is gone before the answer is sent, which does not return.
+// Everything that the message owned is gone before the reply is sent, which does not return.
 template <class Method, class Body>
 [[gnu::noinline]] void serve_from_buffer(Body body, Registers message)
 {
-    reply_with<Method>(call_body<Method>(message, body));
+    Registers answered;
+    Status status = answer_from_buffer<Method>(answered, message, body);
+    reply(status, answered);
 }
 
 }  // namespace detail

@@ -24,8 +24,14 @@ class [[nodiscard]] Reply {
 public:
     explicit Reply(Handle record) : record_{std::move(record)} {}
     Reply(Reply&&) = default;
-    Reply& operator=(Reply&&) = delete;
-    ~Reply() { send(fail(Status::peer_died)); }
+    // A call that this one still had to answer is dropped.
+    Reply& operator=(Reply&& other)
+    {
+        drop();
+        record_ = std::move(other.record_);
+        return *this;
+    }
+    ~Reply() { drop(); }
 
     // The second time it does nothing. A caller that is gone by now does not matter to the server.
     void send(Result<typename Method::Answer> result)
@@ -50,6 +56,8 @@ public:
     bool is_sent() const { return !record_; }
 
 private:
+    void drop() { send(fail(Status::peer_died)); }
+
     Handle record_;
 };
 

@@ -1,3 +1,4 @@
 # What programs and servers share: system calls, memory, notifications, pools, log, environment.
-library := sys
+library      := sys
+host_sources := answer.cpp incoming_message.cpp lease.cpp received_handles.cpp
 $(eval $(build_library))

@@ -32,10 +32,20 @@ private:
     {
         File result{file.getId(), file.getFilename().cStr(), index_.comment(file.getId()), {}};
         for (auto import : file.getImports())
-            if (import.getId() != annotation::file)
+            if (import.getId() != annotation::file && has_declarations(import.getId()))
                 result.includes.push_back(index_.display_name(import.getId()));
         std::sort(result.includes.begin(), result.includes.end());
         return result;
+    }
+
+    // Files of annotations, such as the official C++ generator's, become no code. A node that the
+    // compiler left out of the request is used by nobody.
+    bool has_declarations(Id file)
+    {
+        for (auto nested : index_.node(file).getNestedNodes())
+            if (index_.has(nested.getId()) && !index_.node(nested.getId()).isAnnotation())
+                return true;
+        return false;
     }
 
     // `open (path :Text) -> (file :File)` has the structs OpenParams and OpenResults.

@@ -21,6 +21,7 @@ class SchemaIndex {
 public:
     explicit SchemaIndex(capnp::schema::CodeGeneratorRequest::Reader request);
 
+    bool has(Id id) const { return nodes_.count(id) != 0; }
     Node::Reader node(Id id) const { return nodes_.at(id); }
     Id file_of(Id id) const;
 

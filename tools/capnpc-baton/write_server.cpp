@@ -70,9 +70,11 @@ void write_dispatch(Output& out, Types const& types, Interface const& interface)
                          ? std::string{"sys::refuse_method(header_);"}
                          : types.model().interfaces.at(interface.superclass).full_name +
                                "::Server::dispatch(" + registers + ");";
-    out.line("void dispatch(std::uint64_t header_, std::uint64_t label_, std::uint64_t word0_,");
-    out.line(
-        "              std::uint64_t word1_, std::uint64_t word2_, std::uint64_t word3_) override");
+    // An interface without methods uses no words.
+    std::string word =
+        interface.methods.empty() ? "[[maybe_unused]] std::uint64_t word" : "std::uint64_t word";
+    out.line("void dispatch(std::uint64_t header_, std::uint64_t label_, ", word, "0_,");
+    out.line("              ", word, "1_, ", word, "2_, ", word, "3_) override");
     out.line("{");
     {
         Indented body{out};
