@@ -41,9 +41,6 @@ private:
     };
     using RequestList = IntrusiveList<Request, &Request::link>;
 
-    static constexpr std::uint64_t watchdog_bit = 2;
-    static constexpr std::uint64_t watchdog_milliseconds = 10'000;
-
     Result<> transfer(layout::RequestType type, TransferView const& transfer);
     Result<std::uint64_t> first_sector(TransferView const& transfer) const;
     Result<> collect(codec::List<std::uint32_t> const& pages, SegmentList& segments);
@@ -52,8 +49,6 @@ private:
     void start_requests();
     void take_results();
     void finish(Request& request, Status status);
-    void watch_device();
-    void look_after_device();
     void restart_device();
     std::uint32_t tag_of(Request const& request) const;
 
@@ -68,9 +63,4 @@ private:
     // A new buffer takes the place of one that has no transfers left.
     std::array<std::optional<AttachedBuffer>, 2> buffers_;
     std::size_t current_buffer_ = 0;
-
-    // The watchdog looks every few seconds, while the device has requests, whether it did anything.
-    std::uint32_t in_device_count_ = 0;
-    bool made_progress_ = false;
-    bool watchdog_armed_ = false;
 };

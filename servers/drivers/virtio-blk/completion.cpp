@@ -1,18 +1,14 @@
 // BlockServer: what passes between it and the device.
-#include "lib/sys/clock.hpp"
 #include "lib/sys/log.hpp"
 #include "servers/drivers/virtio-blk/block_server.hpp"
 
 // Acknowledge first, collect second, complete third: what the device finishes after it was
 // acknowledged raises its line again, and what it raises before the completion is not lost either.
-void BlockServer::notified(std::uint64_t bits)
+void BlockServer::notified(std::uint64_t)
 {
     disk_->acknowledge_interrupt();
     take_results();
-    if ((bits & driver::Device::interrupt_bit) != 0)
-        (void)device_->complete_interrupt();  // fails only for a handle that is none
-    if ((bits & watchdog_bit) != 0)
-        look_after_device();
+    (void)device_->complete_interrupt();  // fails only for a handle that is none
     if (disk_->has_failed())
         restart_device();
     start_requests();
@@ -20,10 +16,8 @@ void BlockServer::notified(std::uint64_t bits)
 
 void BlockServer::take_results()
 {
-    while (auto result = disk_->take_result()) {
-        made_progress_ = true;
+    while (auto result = disk_->take_result())
         finish(requests_[result->tag], result->status);
-    }
 }
 
 void BlockServer::start_requests()
@@ -40,28 +34,15 @@ void BlockServer::start_requests()
             continue;
         }
         request->in_device = true;
-        ++in_device_count_;
         started = true;
     }
     if (started)
         disk_->notify();
-    watch_device();
-}
-
-void BlockServer::watch_device()
-{
-    if (watchdog_armed_ || in_device_count_ == 0)
-        return;
-    made_progress_ = false;
-    auto deadline = sys::after_milliseconds(watchdog_milliseconds);
-    watchdog_armed_ = device_->notification().arm(watchdog_bit, deadline).has_value();
 }
 
 // Answers the call and makes its place free. The request is in no list.
 void BlockServer::finish(Request& request, Status status)
 {
-    if (request.in_device)
-        --in_device_count_;
     request.in_device = false;
     if (request.buffer != nullptr)
         --request.buffer->transfers;
@@ -70,19 +51,11 @@ void BlockServer::finish(Request& request, Status status)
     free_.push_back(request);
 }
 
-// The watchdog's time is over: a device that had requests all the time and finished none is stuck.
-void BlockServer::look_after_device()
-{
-    watchdog_armed_ = false;
-    if (in_device_count_ != 0 && !made_progress_)
-        restart_device();
-}
-
 // Fails all that the device has and starts it again. If that does not work, calls that wait or come
 // are answered with io_error.
 void BlockServer::restart_device()
 {
-    sys::log("the disk does not follow the rules or does not answer; it is reset");
+    sys::log("the disk does not follow the rules; it is reset");
     auto started = disk_->start();
     for (Request& request : requests_)
         if (request.in_device)

@@ -8,7 +8,6 @@
 namespace {
 
 constexpr std::uint64_t interrupt = driver::Device::interrupt_bit;
-constexpr std::uint64_t watchdog = 2;
 
 struct BlockServerTest : testing::Test {
     SimulatedKernel kernel;
@@ -208,36 +207,6 @@ TEST_F(BlockServerTest, gives_up_on_a_device_that_does_not_start_again)
     EXPECT_EQ(answer(0), Status::io_error);
     EXPECT_EQ(read(0, {0}), Status::io_error);
     EXPECT_EQ(flush(), Status::io_error);
-}
-
-TEST_F(BlockServerTest, resets_a_device_that_does_not_answer)
-{
-    start_and_attach();
-    EXPECT_EQ(read(0, {0}), sys::later);
-    EXPECT_EQ(kernel.armed_timers, 1);
-    server->notified(watchdog);
-    EXPECT_EQ(answer(0), Status::io_error);
-
-    EXPECT_EQ(read(0, {0}), sys::later);
-    EXPECT_EQ(kernel.armed_timers, 2);
-    simulated.work();
-    server->notified(watchdog);  // its interrupt got lost, but not its work
-    EXPECT_EQ(answer(1), Status::ok);
-    EXPECT_EQ(kernel.armed_timers, 2);
-}
-
-TEST_F(BlockServerTest, watches_a_device_as_long_as_it_has_requests)
-{
-    start_and_attach();
-    EXPECT_EQ(read(0, {0}), sys::later);
-    work_and_interrupt();
-    EXPECT_EQ(read(0, {0}), sys::later);
-    EXPECT_EQ(kernel.armed_timers, 1);
-    server->notified(watchdog);
-    EXPECT_EQ(kernel.armed_timers, 2);
-    EXPECT_FALSE(kernel.answer(1));
-    server->notified(watchdog);
-    EXPECT_EQ(answer(1), Status::io_error);
 }
 
 TEST_F(BlockServerTest, keeps_the_old_buffer_until_the_device_is_done_with_it)

@@ -126,9 +126,6 @@ sys::EcallResult SimulatedKernel::handle(abi::Syscall call, std::uint64_t const 
     case abi::Syscall::interrupt_complete:
         ++completed_interrupts;
         return success;
-    case abi::Syscall::arm:
-        ++armed_timers;
-        return success;
     case abi::Syscall::unmap:
         return success;
     default:

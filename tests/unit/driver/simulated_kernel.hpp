@@ -41,7 +41,6 @@ public:
 
     // What tests look at or change.
     int completed_interrupts = 0;
-    int armed_timers = 0;
     Status lease_status = Status::ok;  // what accesses to leases answer
     std::set<abi::HandleValue> closed;
 
