@@ -32,3 +32,7 @@ run: $(image) $(disk)  ## boot in QEMU; leave with `shutdown` or Ctrl-A X
 
 debug: $(image) $(disk)  ## boot in QEMU stopped, waiting for gdb
 	$(quiet)tools/debug $(target) $(qemu)
+
+.PHONY: new-server
+new-server:  ## NAME=x: make a server with its schema, client, test and manifest line
+	@tools/new-server "$(or $(NAME),$(error NAME=x is missing))" platform/$(BOARD)/system.capnp
