@@ -122,7 +122,8 @@ void start_this_hart()
     arch::Sscratch::write(0);
     arch::Stvec::write(reinterpret_cast<std::uint64_t>(trap_entry));
     arch::Scounteren::write(arch::Scounteren::cycle_time_instret);
-    arch::Sstatus::clear(arch::Sstatus::spp);
+    arch::Sstatus::clear(arch::Sstatus::spp | arch::Sstatus::fs_mask | arch::Sstatus::vs_mask |
+                         arch::Sstatus::sum | arch::Sstatus::mxr);
     arch::Sstatus::set(arch::Sstatus::spie);
     system.plic.open(hart.index);
     arch::Sie::write(arch::Sie::software | arch::Sie::timer | arch::Sie::external);

@@ -22,7 +22,7 @@ void CapSpace::initialise(Capability* table, std::uint64_t slots)
     free_count_ = slots;
     first_free_ = nullptr;
     for (std::uint64_t i = slots; i-- > 0;) {
-        table[i] = {as_object(first_free_), 0, 0, 1};
+        table[i] = {as_object(first_free_), free_mark(i), 0, 1};
         first_free_ = &table[i];
     }
 }
@@ -46,7 +46,7 @@ Result<HandleValue> CapSpace::install(Object& object, Rights rights, Rights know
 void CapSpace::clear(Capability& entry)
 {
     Object& object = *entry.object;
-    publish(entry.handle, 0);
+    publish(entry.handle, free_mark(slot_of(entry)));
     std::atomic_thread_fence(std::memory_order_release);
     entry.rights = 0;
     entry.generation++;
@@ -61,7 +61,7 @@ void CapSpace::clear(Capability& entry)
 void CapSpace::clear_all()
 {
     for (std::uint64_t i = 0; i < slots(); i++)
-        if (table_[i].handle != 0)
+        if (table_[i].handle != free_mark(i))
             clear(table_[i]);
 }
 

@@ -17,12 +17,12 @@ using abi::Rights;
 
 constexpr bool has(Rights rights, Right right) { return (rights & std::to_underlying(right)) != 0; }
 
-// An entry of the table. The fast path reads it without a lock: it loads `object` first and
-// `handle` last, and a writer clears `handle` first and sets it last. If the handle is the wanted
-// one at the end, it was so when the object was read.
+// An entry of the table. The fast path reads it without a lock: `handle`, then the rest, then
+// `handle` again. A writer clears `handle` first and sets it last, and no value of it comes back
+// soon. If it is the wanted one both times, the rest belongs to it.
 struct Capability {
-    Object* object;  // free: the next free entry
-    HandleValue handle;
+    Object* object;      // free: the next free entry
+    HandleValue handle;  // free: a value that no handle to this slot has
     Rights rights;
     std::uint16_t generation;
 };
@@ -48,7 +48,7 @@ public:
     Result<Capability*> find(HandleValue handle) const
     {
         Capability& entry = at(handle);
-        if (entry.handle != handle || handle == 0)
+        if (entry.handle != handle)
             return fail(Status::bad_handle);
         return &entry;
     }
@@ -74,9 +74,17 @@ private:
     {
         return table_[(handle & slot_mask()) >> slot_shift];
     }
+    static HandleValue free_mark(std::uint64_t slot)
+    {
+        return static_cast<HandleValue>((slot ^ 1) << slot_shift);
+    }
+    std::uint64_t slot_of(Capability const& entry) const
+    {
+        return static_cast<std::uint64_t>(&entry - table_);
+    }
     HandleValue handle_of(Capability const& entry) const
     {
-        auto const slot = static_cast<std::uint32_t>(&entry - table_);
+        auto const slot = static_cast<HandleValue>(slot_of(entry));
         return slot << slot_shift | (entry.generation & 0xfu) | (entry.generation & 0xfff0u) << 16;
     }
 

@@ -35,8 +35,11 @@ void wait_for_worker(Pool& pool, Thread& caller)
 // Puts the worker at its pool's entry with the caller's message.
 Result<> begin(Thread& caller, Thread& worker, Endpoint& endpoint)
 {
+    abi::MessageHeader const announced{caller.x[reg::a1]};
+    if (!caller.process->caps.has_room_for(announced.accepted_handles()))
+        return fail(Status::no_handles);
     std::uint64_t const header = TRY(transfer(caller, worker, caller.x[reg::a1]));
-    caller.accepted_handles = abi::MessageHeader{caller.x[reg::a1]}.accepted_handles();
+    caller.accepted_handles = announced.accepted_handles();
     if (caller.accepted_handles != 0)
         caller.call_flags |= Thread::takes_handles;
 
@@ -100,7 +103,8 @@ void begin_queued(Pool& pool, Thread& worker)
     } else {
         worker.carrier = caller.carrier;
     }
-    worker.carrier->top = &worker;
+    if (worker.carrier->top == &caller)
+        worker.carrier->top = &worker;
     system.scheduler.make_ready(worker);
 }
 

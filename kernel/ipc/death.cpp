@@ -2,18 +2,21 @@
 //
 // Its caller gets exactly one completion, peer_died. Whoever works for it goes on, on the slice of
 // his own pool and without a caller. The slice that it leaves goes back to where it came from.
+#include "kernel/arch/riscv64/fp.hpp"
 #include "kernel/ipc/ipc.hpp"
 
 namespace kernel::ipc {
 
 namespace {
 
+constexpr std::uint64_t ecall_bytes = 4;
+
 // The thread at the end of the chain that begins with `thread`.
 Thread& top_of(Thread& thread)
 {
     Thread* top = &thread;
-    while (top->callee != nullptr || top->borrower != nullptr)
-        top = top->callee != nullptr ? top->callee : top->borrower;
+    while (top->callee_on_slice() != nullptr || top->borrower != nullptr)
+        top = top->callee_on_slice() != nullptr ? top->callee : top->borrower;
     return *top;
 }
 
@@ -30,8 +33,12 @@ Slice* take_off_slice(Thread& top)
 {
     if (Hart* const hart = hart_of(top)) {
         Slice& slice = *hart->slice;
-        top.cycles += hart == &this_hart() ? arch::Cycle::read() - hart->stamp : 0;
-        hart->stamp = hart == &this_hart() ? arch::Cycle::read() : hart->stamp;
+        if (hart == &this_hart()) {
+            account(*hart);
+            arch::put_away_fp(*hart);
+        } else if (hart->in_system_call) {
+            top.x[reg::pc] -= ecall_bytes;  // it has not happened yet: the thread asks again
+        }
         hart->current = nullptr;
         hart->slice = nullptr;
         hart->resched = true;
@@ -74,7 +81,7 @@ void leave_queue(Thread& thread)
 // Who works for `thread`, directly or on its borrowed slice, works for nobody now.
 void abandon_workers(Thread& thread, Thread& top)
 {
-    Thread* const below = thread.callee != nullptr ? thread.callee : thread.borrower;
+    Thread* const below = thread.callee_on_slice() != nullptr ? thread.callee : thread.borrower;
     below->caller = nullptr;
     below->lender = nullptr;
     thread.callee = nullptr;
@@ -107,7 +114,8 @@ void return_slice(Thread& thread, Slice* slice)
     } else if (Thread* const lender = std::exchange(thread.lender, nullptr)) {
         lender->borrower = nullptr;
         lender->carrier = slice;
-        slice->top = lender;
+        if (slice->top == nullptr)
+            slice->top = lender;
         if (lender->state == Thread::State::running)
             system.scheduler.make_ready(*lender);
     }
@@ -124,10 +132,15 @@ void remove_thread(Thread& thread)
         Slice* const slice = take_off_slice(top);
         if (&top != &thread)
             abandon_workers(thread, top);
+        if (Thread* const elsewhere = std::exchange(thread.callee, nullptr))
+            elsewhere->caller = nullptr;  // on its pool's slice already
         leave_queue(thread);
         if (CallRecord* const record = std::exchange(thread.record, nullptr))
             record->caller = nullptr;
+        Endpoint* const endpoint = std::exchange(thread.serving, nullptr);
         return_slice(thread, slice);
+        if (endpoint != nullptr && endpoint->close_waits)
+            retire(*endpoint);
     }
     thread.state = Thread::State::dead;
     for (Hart& hart : system.harts)

@@ -65,16 +65,21 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
 {
     constexpr Entry slow = 0;
     Hart& hart = this_hart();
-    auto const* const capability = reinterpret_cast<Capability const*>(
-        reinterpret_cast<std::byte const*>(hart.capabilities) + (handle & hart.slot_mask));
-    auto* const endpoint =
-        static_cast<Endpoint*>(std::atomic_ref{capability->object}.load(std::memory_order_relaxed));
-    arch::fence_loads();  // see cap_space.hpp
-    if (capability->handle != static_cast<HandleValue>(handle)) [[unlikely]]
+    auto& capability = *reinterpret_cast<Capability*>(
+        reinterpret_cast<std::byte*>(hart.capabilities) + (handle & hart.slot_mask));
+    auto const name = std::atomic_ref{capability.handle};  // see cap_space.hpp
+    if (name.load(std::memory_order_relaxed) != static_cast<HandleValue>(handle)) [[unlikely]]
         return slow;
-    if (!has(capability->rights, Right::call) || header > abi::buffer_words) [[unlikely]]
+    arch::fence_loads();
+    Object* const object = capability.object;
+    Rights const rights = capability.rights;
+    arch::fence_loads();
+    if (name.load(std::memory_order_relaxed) != static_cast<HandleValue>(handle)) [[unlikely]]
+        return slow;
+    if (!has(rights, Right::call) || header > abi::buffer_words) [[unlikely]]
         return slow;
 
+    auto* const endpoint = static_cast<Endpoint*>(object);  // nothing else has that right
     Pool* const pool = endpoint->pool;
     if (pool == nullptr) [[unlikely]]
         return slow;
@@ -139,10 +144,14 @@ extern "C" Thread* fast_reply(std::uint64_t header)
     }
 
     enter(hart, *caller->process);
-    if (hart.fp_owner == caller)
+    Thread const* const fp_owner = hart.fp_owner;
+    if (fp_owner == caller) {
         arch::Sstatus::set(arch::Sstatus::fs_dirty);
-    else
-        arch::Sstatus::clear(arch::Sstatus::fs_mask);
+        return caller;
+    }
+    arch::Sstatus::clear(arch::Sstatus::fs_mask);
+    if (fp_owner == worker) [[unlikely]]
+        hart.fp_owner = nullptr;  // its values ended with the call
     return caller;
 }
 

@@ -28,6 +28,9 @@ void finish(Thread& caller, Status status);
 // the header for the receiver. Errors: bad_message, bad_handle, no_right, no_handles - no effect
 Result<std::uint64_t> transfer(Thread& sender, Thread& receiver, std::uint64_t header);
 
+// The same handles, when nobody takes them: those that were to be moved are closed.
+void drop_moved_handles(Thread& sender, std::size_t count);
+
 // Gives work to the pool's idle workers: events and waiting callers. Call after adding some.
 void serve(Pool& pool);
 // The pool's slice may have become free: lets go on what waited for it.

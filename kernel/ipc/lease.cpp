@@ -5,6 +5,10 @@
 
 namespace kernel::ipc {
 
+namespace {
+constexpr std::uint64_t most_pages = 64;  // at a time: other harts may want the kernel
+}
+
 Result<std::uint64_t> copy_lease(Thread& worker, Thread& lender, std::uint64_t index,
                                  std::uint64_t offset, VirtAddr address, std::uint64_t length,
                                  std::uint64_t access)
@@ -17,7 +21,7 @@ Result<std::uint64_t> copy_lease(Thread& worker, Thread& lender, std::uint64_t i
     if (offset > lease.length_bytes)
         return fail(Status::out_of_range);
     std::uint64_t const room = lease.length_bytes - offset;
-    std::uint64_t const count = length < room ? length : room;
+    std::uint64_t const count = std::min({length, room, most_pages * page_size});
 
     AddressSpace& mine = worker.process->space;
     AddressSpace& theirs = lender.process->space;

@@ -13,6 +13,7 @@ void answer(Thread& sender, Thread& caller, std::uint64_t status)
     if (header.handle_count() <= caller.accepted_handles && header.lease_count() == 0)
         moved = transfer(sender, caller, header.bits);
     if (!moved) {
+        drop_moved_handles(sender, header.handle_count());
         caller.finish_call(std::to_underlying(moved.error()));
         return caller.end_call();
     }
@@ -62,7 +63,7 @@ void reply(Hart& hart)
     return_slice(hart, worker, caller, (flags & Thread::parked_call) != 0);
     if (own_slice)
         worker.own_cycles += worker.cycles - worker.event_start;
-    if ((flags & Thread::closes_endpoint) != 0)
+    if (endpoint != nullptr && endpoint->close_waits)
         retire(*endpoint);
     give_idle_worker(pool, worker);
     serve(pool);
@@ -80,7 +81,6 @@ Result<HandleValue> detach(Hart& hart)
     HandleValue const handle = TRY(install(*worker.process, *record));
 
     // Nothing below can fail.
-    bool const closes = (caller->call_flags & Thread::closes_endpoint) != 0;
     caller->record = record;
     caller->callee = nullptr;
     worker.caller = nullptr;
@@ -90,7 +90,7 @@ Result<HandleValue> detach(Hart& hart)
     }
     caller->call_flags &= ~(Thread::parked_call | Thread::closes_endpoint);
     Endpoint* const endpoint = std::exchange(worker.serving, nullptr);
-    if (closes)
+    if (endpoint->close_waits)
         retire(*endpoint);
     return handle;
 }

@@ -69,6 +69,16 @@ void lend(Thread& sender, Thread& receiver, std::size_t count)
 
 }  // namespace
 
+void drop_moved_handles(Thread& sender, std::size_t count)
+{
+    for (std::size_t i = 0; i < count && i < abi::max_message_handles; i++) {
+        HandleTransfer const wanted = sender.buffer->handles[i];
+        auto const entry = sender.process->caps.find(wanted.handle);
+        if (wanted.move != 0 && entry)
+            sender.process->caps.clear(**entry);
+    }
+}
+
 Result<std::uint64_t> transfer(Thread& sender, Thread& receiver, std::uint64_t bits)
 {
     MessageHeader const header{bits};

@@ -19,6 +19,8 @@ Thread* take_idle_worker(Pool& pool)
 void give_idle_worker(Pool& pool, Thread& worker)
 {
     worker.state = Thread::State::idle;
+    if (this_hart().fp_owner == &worker)
+        this_hart().fp_owner = nullptr;
     worker.carrier = nullptr;
     worker.start_at_entry();
     Thread* none = nullptr;
@@ -111,17 +113,31 @@ void signal(Notification& notification, std::uint64_t bits)
 
 namespace {
 
-bool is_in_use(Endpoint const& endpoint)
+// Whether a worker serves the endpoint. Calls visit(worker) for each.
+template <class Visit>
+bool for_each_user(Endpoint const& endpoint, Visit visit)
 {
     bool used = false;
     auto const& workers = endpoint.home->workers;
     for (Thread* worker = workers.front(); worker != nullptr; worker = workers.next(*worker)) {
-        if (worker->serving != &endpoint || worker->caller == nullptr)
-            continue;
-        worker->caller->call_flags |= Thread::closes_endpoint;
-        used = true;
+        if (worker->serving == &endpoint) {
+            used = true;
+            visit(*worker);
+        }
     }
     return used;
+}
+
+// If the endpoint is in use, the last reply through it will come the slow way, and see it.
+bool is_in_use(Endpoint const& endpoint)
+{
+    if (!for_each_user(endpoint, [](Thread&) {}))
+        return false;
+    stop_other_harts(this_hart());  // one of them may be replying
+    return for_each_user(endpoint, [](Thread& worker) {
+        if (worker.caller != nullptr)
+            worker.caller->call_flags |= Thread::closes_endpoint;
+    });
 }
 
 }  // namespace

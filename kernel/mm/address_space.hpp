@@ -65,9 +65,10 @@ public:
     [[gnu::always_inline]] void visit(Hart const& hart)
     {
         if ((satp_ & arch::Satp::asid_mask) == 0)
-            asm volatile("sfence.vma" : : : "memory");
-        else
-            visited.fetch_or(hart.bit, std::memory_order_relaxed);
+            return arch::flush_all_translations();
+        visited.fetch_or(hart.bit, std::memory_order_seq_cst);  // pairs with flush()
+        arch::fence_all();
+        arch::flush_all_translations();
     }
 
     std::atomic<std::uint64_t> visited{0};  // bits of the harts that may hold translations

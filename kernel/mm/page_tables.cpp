@@ -1,5 +1,6 @@
 // An address space: its page tables.
 #include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/arch/riscv64/instructions.hpp"
 #include "kernel/arch/riscv64/sbi.hpp"
 #include "kernel/kernel.hpp"
 #include "kernel/mm/address_space.hpp"
@@ -56,7 +57,7 @@ Result<Pte*> AddressSpace::entry_for(VirtAddr address)
     for (unsigned level = 2; level > 0; level--) {
         Pte& entry = direct<PageTable>(table)->entry[PageTable::index(address, level)];
         if (!entry.is_valid())
-            entry = Pte::make(TRY(owner_.allocate_frame()), 0);
+            entry.publish(Pte::make(TRY(owner_.allocate_frame()), 0));
         table = entry.address();
     }
     return &direct<PageTable>(table)->entry[PageTable::index(address, 0)];
@@ -78,7 +79,9 @@ Result<PhysAddr> AddressSpace::resolve(VirtAddr address, std::uint64_t access)
     PhysAddr const frame = TRY(mapping->memory->frame(page));
     if (present == nullptr)
         present = TRY(entry_for(address));
-    *present = Pte::leaf(frame, flags_for(mapping->permitted));
+    if ((mapping->permitted & Access::execute) != 0)
+        arch::synchronise_instructions();
+    present->publish(Pte::leaf(frame, flags_for(mapping->permitted)));
     return frame;
 }
 
@@ -99,6 +102,7 @@ void AddressSpace::clear_entries(VirtAddr begin, VirtAddr end)
 // No hart translates the range by an old entry afterwards.
 void AddressSpace::flush(VirtAddr begin, VirtAddr end)
 {
+    std::atomic_thread_fence(std::memory_order_seq_cst);  // entries first: pairs with visit()
     std::uint64_t const asid = (satp_ & arch::Satp::asid_mask) >> arch::Satp::asid_shift;
     std::uint64_t const harts = asid == 0 ? ~0ull : visited.load(std::memory_order_relaxed);
     Hart const& self = this_hart();

@@ -1,5 +1,6 @@
 // Gives objects back after a grace period.
 #include "kernel/mm/reclaimer.hpp"
+#include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/arch/riscv64/sbi.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/kernel.hpp"
@@ -37,6 +38,8 @@ void Reclaimer::pass(Hart& hart)
             bool const lives_on = object->is_known_again() || ipc::retire(*object);
             if (!lives_on)
                 destroy(*object);
+            if (arch::is_interrupt_pending())
+                return;  // the rest at the next time
         }
     }
 }

@@ -14,16 +14,16 @@ public:
                                           std::to_underlying(abi::Right::duplicate);
 
     Endpoint(Process& payer, Pool& pool, std::uint64_t badge)
-        : Object{object_type, &payer}, pool{&pool}, badge{badge}
+        : Object{object_type, &payer}, pool{&pool}, badge{badge}, home{&pool}
     {
     }
 
     // Read by the fast path; null when it takes no more calls: `reason` says why.
     Pool* pool;
     std::uint64_t const badge;
+    Pool* home;  // the pool that lists it, until that goes
     Status reason = Status::peer_died;
 
-    Pool* home = nullptr;  // the pool that lists it, until that goes
     ListLink<Endpoint> pool_link;
     ListLink<Endpoint> closed_link;
     bool close_waits = false;   // the last handle has gone, but a call is still running

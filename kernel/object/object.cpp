@@ -16,8 +16,6 @@ void Object::drop_handle()
     handles_--;
     if (handles_ == 0 && type_ == ObjectType::call_record)
         ipc::forget(static_cast<CallRecord&>(*this));
-    if (handles_ == 0 && type_ == ObjectType::process)
-        static_cast<Process&>(*this).lose_last_handle();
     release_if_unknown();
 }
 

@@ -61,8 +61,19 @@ Result<> Process::create(std::uint64_t handle_slots)
     return {};
 }
 
+void Process::leave_payer()
+{
+    bool const listed = payer() != nullptr && caps.table() != nullptr && !has_ended();
+    if (listed)
+        payer()->children.remove(*this);
+}
+
 void Process::release()
 {
+    if (caps.table() != nullptr)
+        caps.clear_all();  // of one that never ran
+    leave_payer();
+    space.unmap_all();
     space.destroy();
     if (caps.table() != nullptr) {
         std::uint64_t const bytes = table_bytes(caps.slots());
@@ -102,7 +113,11 @@ void Process::end_pool(Pool& pool)
         std::exchange(caller->target, nullptr)->drop_reference();
         ipc::finish(*caller, Status::peer_died);
     }
+    while (Notification* const notification = pool.notifications.take_front())
+        notification->queued = false;
     while (Endpoint* const endpoint = pool.endpoints.take_front()) {
+        if (std::exchange(endpoint->close_waits, false))
+            endpoint->drop_reference();
         endpoint->pool = nullptr;
         endpoint->home = nullptr;
     }
@@ -132,9 +147,10 @@ void Process::end(abi::EndReason why, std::uint64_t code)
 
 void Process::end_alone(abi::EndReason why, std::uint64_t code)
 {
+    if (has_ended())
+        return;
     add_reference();
-    if (payer() != nullptr && caps.table() != nullptr)
-        payer()->children.remove(*this);
+    leave_payer();
     reason = why;
     exit_code = code;
     end_threads();

@@ -26,12 +26,6 @@ public:
     void end(abi::EndReason reason, std::uint64_t code);
     // The books of a thread that ipc::remove_thread() has taken out of everything else.
     void end_thread(Thread& thread);
-    // Nobody can start it any more.
-    void lose_last_handle()
-    {
-        if (thread_count == 0 && caps.table() != nullptr)
-            end(abi::EndReason::killed, 0);
-    }
     bool has_ended() const { return reason != abi::EndReason::running; }
     // Frees what is left after its end, or after a create() that failed.
     void release();
@@ -79,6 +73,7 @@ public:
     std::uint64_t watcher_bits = 0;
 
 private:
+    void leave_payer();
     void end_alone(abi::EndReason reason, std::uint64_t code);
     void end_threads();
     void end_pool(Pool& pool);

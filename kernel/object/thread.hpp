@@ -38,6 +38,8 @@ public:
 
     // A worker starts each call with an empty stack and nothing in its registers.
     void start_at_entry();
+    // The worker that runs on this thread's slice.
+    Thread* callee_on_slice() const { return (call_flags & parked_call) == 0 ? callee : nullptr; }
     // What was said of this thread's call is void.
     void end_call()
     {

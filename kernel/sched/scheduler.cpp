@@ -131,6 +131,14 @@ void Scheduler::start(Hart& hart, Slice& slice)
     hart.quantum_end = arch::Time::read() + left;
 }
 
+// There is more to run than this hart can: another one takes it.
+void Scheduler::wake_idle_hart() const
+{
+    for (Hart const& hart : system.harts)
+        if (hart.online && hart.idle)
+            return arch::sbi::send_ipi(hart.id);
+}
+
 void Scheduler::choose(Hart& hart)
 {
     if (hart.current != nullptr && !hart.resched)
@@ -156,6 +164,8 @@ void Scheduler::choose(Hart& hart)
         }
     }
     start(hart, *best);
+    if (hart.ready.best() != nullptr)
+        wake_idle_hart();
 }
 
 Ticks Scheduler::next_deadline(Hart const& hart) const

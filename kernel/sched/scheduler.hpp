@@ -38,6 +38,7 @@ private:
     void stop(Hart& hart);
     void start(Hart& hart, Slice& slice);
     Slice* best_for(Hart const& hart) const;
+    void wake_idle_hart() const;
 };
 
 // Adds the time since the last switch to the thread that had it.

@@ -8,10 +8,11 @@ Value detach(Context& context) { return ipc::detach(context.hart); }
 
 Value complete(Context& context)
 {
-    Capability* const entry = TRY(context.process.caps.find(context.handle(0)));
     CallRecord* const record = TRY(context.lookup<CallRecord>(0, Right::manage));
-    TRY(ipc::complete(context.hart, *record));
-    context.process.caps.clear(*entry);
+    auto const done = ipc::complete(context.hart, *record);
+    if (auto const entry = context.process.caps.find(context.handle(0)))
+        context.process.caps.clear(**entry);  // unless it went with the message
+    TRY(done);
     return 0;
 }
 

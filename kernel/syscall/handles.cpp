@@ -37,7 +37,10 @@ Value signal(Context& context)
 
 Value poll(Context& context)
 {
-    return TRY(context.lookup<Notification>(0, Right::wait))->take_bits();
+    Notification* const notification = TRY(context.lookup<Notification>(0, Right::wait));
+    if (notification->pool != nullptr)
+        return fail(Status::busy);
+    return notification->take_bits();
 }
 
 namespace {
@@ -94,10 +97,12 @@ Value arm(Context& context)
     Notification* const notification = TRY(context.lookup<Notification>(0, Right::signal));
     std::uint64_t const bits = context.argument(1);
     Ticks const time = context.argument(2);
-    if (bits == 0)
+    if (!std::has_single_bit(bits))
         return fail(Status::bad_argument);
     NotificationTimer* const timer = TRY(timer_for(*notification, bits));
     timer->period = context.argument(3);
+    if (timer->period != 0)
+        timer->period = std::max(timer->period, system.shortest_period());
     if (time == abi::never)
         TimerQueue::disarm(*timer);
     else

@@ -5,6 +5,8 @@ namespace kernel::syscall {
 
 namespace {
 
+constexpr unsigned largest_contiguous = 13;  // 32 MiB, the most that is zeroed at once
+
 constexpr Rights right_for(std::uint64_t access)
 {
     Rights rights = 0;
@@ -49,6 +51,8 @@ Value memory_create(Context& context)
         return fail(Status::no_handles);
 
     unsigned const order = FrameAllocator::order_for(pages);
+    if (order > largest_contiguous)
+        return fail(Status::too_large);
     TRY(process.charge(page_size << order));
     auto const base = system.frames.allocate_zeroed(order);
     auto const handle =

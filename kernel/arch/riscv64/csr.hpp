@@ -29,6 +29,9 @@ struct Csr {
 struct Sstatus : Csr<0x100> {
     static constexpr std::uint64_t spie = 1ull << 5;      // interrupts enabled after sret
     static constexpr std::uint64_t spp = 1ull << 8;       // the trap came from supervisor mode
+    static constexpr std::uint64_t vs_mask = 3ull << 9;   // vector state: always off
+    static constexpr std::uint64_t sum = 1ull << 18;      // the kernel may touch user pages: never
+    static constexpr std::uint64_t mxr = 1ull << 19;      // what is executable is readable: never
     static constexpr std::uint64_t fs_mask = 3ull << 13;  // floating-point state: 0 is off
     static constexpr std::uint64_t fs_dirty = 3ull << 13;
 };
@@ -73,6 +76,7 @@ inline bool is_interrupt_pending() { return (Sip::read() & Sie::read()) != 0; }
 
 inline void fence_all() { asm volatile("fence rw, rw" : : : "memory"); }
 inline void fence_loads() { asm volatile("fence r, r" : : : "memory"); }
+inline void flush_all_translations() { asm volatile("sfence.vma" : : : "memory"); }
 inline void wait_for_interrupt() { asm volatile("wfi" : : : "memory"); }
 
 }  // namespace kernel::arch

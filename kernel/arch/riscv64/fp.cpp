@@ -12,6 +12,7 @@ void put_away_fp(Hart& hart)
     Sstatus::set(Sstatus::fs_dirty);
     save_fp(&hart.fp_owner->fp);
     hart.fp_owner = nullptr;
+    Sstatus::clear(Sstatus::fs_mask);  // on only for the owner
 }
 
 void take_fp(Hart& hart)

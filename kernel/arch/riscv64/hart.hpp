@@ -38,6 +38,7 @@ struct alignas(cache_line) Hart {
     std::uint64_t quantum_end;  // ticks
     std::uint64_t idle_cycles;
     std::uint64_t seen_epoch;  // see mm/reclaimer.hpp
+    bool in_system_call;       // between a system call's entry and its execution
     bool online;
     bool idle;
     bool resched;  // the current slice, or the timer's setting, may no longer be the right one

@@ -1,6 +1,7 @@
 // Page table entries of Sv39 (RISC-V Privileged Architecture, section 4.4).
 #pragma once
 #include "kernel/mm/layout.hpp"
+#include <atomic>
 
 namespace kernel::arch {
 
@@ -26,6 +27,8 @@ struct Pte {
     {
         return make(address, flags | accessed | dirty);
     }
+    // Whoever walks the tables meanwhile sees what the entry points to.
+    void publish(Pte value) { std::atomic_ref{bits}.store(value.bits, std::memory_order_release); }
     bool is_valid() const { return (bits & valid) != 0; }
     bool is_leaf() const { return (bits & leaf_mask) != 0; }
     bool allows(std::uint64_t flags) const { return (bits & flags) == flags; }

@@ -128,6 +128,9 @@ reply:
 
 slow_reply:
     ld   t0, HART_CURRENT(tp)
+    csrr t1, sepc
+    addi t1, t1, 4
+    sd   t1, 0(t0)
     li   a7, -1025
     j    other_system_call
 

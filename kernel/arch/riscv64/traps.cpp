@@ -2,7 +2,6 @@
 #include "kernel/arch/riscv64/traps.hpp"
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/arch/riscv64/fp.hpp"
-#include "kernel/arch/riscv64/instructions.hpp"
 #include "kernel/debug/report.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/syscall/table.hpp"
@@ -34,6 +33,15 @@ void handle_deadline(Thread& thread)
     system.scheduler.make_ready(thread);
 }
 
+// Times that have been missed are left out.
+Ticks next_time(NotificationTimer const& timer, Ticks now)
+{
+    Ticks const from = timer.period > abi::never - timer.time || timer.time + timer.period <= now
+                           ? now
+                           : timer.time;
+    return timer.period > abi::never - from ? abi::never : from + timer.period;
+}
+
 void handle_timers(Hart& hart)
 {
     Ticks const now = arch::Time::read();
@@ -46,8 +54,7 @@ void handle_timers(Hart& hart)
         }
         auto& armed = *static_cast<NotificationTimer*>(timer);
         if (armed.period != 0)
-            hart.timers.arm(armed, armed.time + armed.period > now ? armed.time + armed.period
-                                                                   : now + armed.period);
+            hart.timers.arm(armed, next_time(armed, now));
         ipc::signal(*armed.target, armed.bits);
     }
 }
@@ -82,8 +89,6 @@ bool resolve_page_fault(Thread& thread, std::uint64_t cause, VirtAddr address)
     VirtAddr const page = round_down(address, page_size);
     if (!thread.process->space.resolve(page, access_of(cause)))
         return false;
-    if (cause == Scause::fetch_page_fault)
-        arch::synchronise_instructions();
     if (thread.last_fault == page)  // the hart may remember that the entry was not valid
         asm volatile("sfence.vma %0" : : "r"(page) : "memory");
     thread.last_fault = page;
@@ -92,8 +97,7 @@ bool resolve_page_fault(Thread& thread, std::uint64_t cause, VirtAddr address)
 
 bool resolve_fp_use(Hart& hart, std::uint64_t cause)
 {
-    bool const fp_is_on = (arch::Sstatus::read() & arch::Sstatus::fs_mask) != 0;
-    if (cause != Scause::illegal_instruction || fp_is_on)
+    if (cause != Scause::illegal_instruction || hart.fp_owner == hart.current)
         return false;
     arch::take_fp(hart);
     return true;
@@ -125,7 +129,10 @@ void take_interrupt(Hart& hart, std::uint64_t cause)
 void system_call_trap()
 {
     Hart& hart = this_hart();
-    if (enter_kernel(hart))
+    hart.in_system_call = true;
+    bool const current = enter_kernel(hart);
+    hart.in_system_call = false;
+    if (current)
         syscall::handle(hart);
     leave_kernel(hart);
 }
