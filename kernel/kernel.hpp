@@ -61,8 +61,8 @@ struct Kernel {
         return (base.value < ram_end && end > ram_begin) ||
                (base.value < plic_end && end > plic_begin);
     }
-    // 100 us: nobody can keep a hart busy with a timer alone.
-    Ticks shortest_period() const { return timebase_hz / 10'000; }
+    // 1 ms: nobody can keep a hart busy with timers alone.
+    Ticks shortest_period() const { return timebase_hz / 1'000; }
     bool is_memory(PhysAddr address) const
     {
         return address.value >= ram_begin && address.value < ram_end;

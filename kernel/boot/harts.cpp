@@ -128,6 +128,7 @@ void start_this_hart()
     system.plic.open(hart.index);
     arch::Sie::write(arch::Sie::software | arch::Sie::timer | arch::Sie::external);
     hart.stamp = arch::Cycle::read();
+    hart.timers.seed(hart.stamp * 0x9e3779b97f4a7c15u);
     hart.online = true;
 }
 

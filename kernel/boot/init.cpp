@@ -16,7 +16,7 @@ constexpr VirtAddr stack_top = 0x3f'0000'0000;
 constexpr std::uint64_t stack_pages = 64;
 constexpr std::uint64_t init_handle_slots = 4096;
 constexpr std::uint32_t init_priority = 24;
-constexpr std::uint64_t kernel_reserve = 2 << 20;  // bytes that no quota gives away
+constexpr std::uint64_t kernel_reserve = 4 << 20;  // bytes that no quota gives away
 
 template <class T>
 T must(Result<T> result, std::string_view what)

@@ -1,5 +1,6 @@
 // What the kernel has to know of the machine before it can run anything, from the device tree.
 #pragma once
+#include "kernel/debug/report.hpp"
 #include "kernel/mm/layout.hpp"
 #include "lib/device_tree/tree.hpp"
 #include <array>
@@ -16,8 +17,11 @@ class Spans {
 public:
     void add(Span span)
     {
-        if (count_ < spans_.size() && span.begin < span.end)
-            spans_[count_++] = span;
+        if (span.begin >= span.end)
+            return;
+        if (count_ == spans_.size())
+            debug::panic("the device tree has more memory ranges than the kernel can keep");
+        spans_[count_++] = span;
     }
     Span const* begin() const { return spans_.data(); }
     Span const* end() const { return spans_.data() + count_; }

@@ -61,6 +61,18 @@ void panic(std::string_view reason, Frame const* frame)
         arch::wait_for_interrupt();
 }
 
+void end_of_init(Process const& init)
+{
+    abi::ProcessInfo const& report = *init.report;
+    print("\ninit has ended: reason ", std::uint64_t{std::to_underlying(init.reason)}, ", code ",
+          init.exit_code, ", cause ", report.cause, ", pc ", Hex{report.registers[reg::pc]},
+          ", address ", Hex{report.address});
+    for (std::uint64_t const address : report.backtrace)
+        if (address != 0)
+            print("\n  ", Hex{address});
+    panic("init has ended");
+}
+
 }  // namespace debug
 
 void kernel_trap(Frame* frame)

@@ -8,6 +8,9 @@ namespace kernel::debug {
 // Writes down what the thread did, for who asks after its process's end.
 void write_report(Thread& thread, std::uint64_t cause, std::uint64_t address);
 
+// The first process has ended, and nothing can go on without it.
+[[noreturn]] void end_of_init(Process const& init);
+
 // Prints registers and a backtrace with names, and stops the machine.
 [[noreturn]] void panic(std::string_view reason, Frame const* frame = nullptr);
 

@@ -10,8 +10,13 @@ Thread* take_idle_worker(Pool& pool)
 {
     if (Thread* const worker = pool.idle_workers.take_front())
         return worker;
+    auto const take = [](Pool::IdleSlot& slot) {
+        return std::atomic_ref{slot.worker}.exchange(nullptr);
+    };
+    if (Thread* const worker = take(pool.idle_slot(this_hart())))
+        return worker;
     for (Pool::IdleSlot& slot : pool.idle)
-        if (Thread* const worker = std::atomic_ref{slot.worker}.exchange(nullptr))
+        if (Thread* const worker = take(slot))
             return worker;
     return nullptr;
 }

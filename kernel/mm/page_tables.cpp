@@ -34,6 +34,7 @@ Result<> AddressSpace::create()
     for (std::size_t i = PageTable::entries / 2; i < PageTable::entries; i++)
         table->entry[i] = system.kernel_table->entry[i];
     std::uint64_t const asid = system.asids.take();
+    mappings_.seed(arch::Cycle::read() * 0x9e3779b97f4a7c15u);
     satp_ = arch::Satp::sv39 | asid << arch::Satp::asid_shift | root_.value / page_size;
     return {};
 }

@@ -1,5 +1,6 @@
 // A process: its beginning and its end.
 #include "kernel/object/process.hpp"
+#include "kernel/debug/report.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/kernel.hpp"
 
@@ -158,6 +159,8 @@ void Process::end_alone(abi::EndReason why, std::uint64_t code)
         end_pool(*pool);
     caps.clear_all();
     space.unmap_all();
+    if (payer() == nullptr)
+        debug::end_of_init(*this);
     if (watcher)
         ipc::signal(*watcher, watcher_bits);
     watcher = {};

@@ -24,6 +24,8 @@ struct Timer {
 // Each hart has one. Guarded by the kernel lock.
 class TimerQueue {
 public:
+    void seed(std::uint64_t value) { tree_.seed(value); }
+
     void arm(Timer& timer, Ticks time)
     {
         disarm(timer);

@@ -82,6 +82,7 @@ Value revoke(Context& context)
     if (pool == nullptr)
         return 0;
     endpoint->pool = nullptr;
+    stop_other_harts(context.hart);  // what one of them was just beginning has begun
     endpoint->reason = Status::revoked;
     endpoint->close_queued = true;  // no `closed` message
     for (Thread* caller = pool->waiters.front(); caller != nullptr;) {

@@ -35,6 +35,20 @@ std::uint64_t ceiling_of(Rights rights)
     return access;
 }
 
+// Memory that somebody else pays for may turn out unpaid when it is touched, which would be the end
+// of who touches it. So its pages are brought in while that can be refused.
+Result<> bring_in(Memory& memory, std::uint64_t first_page, std::uint64_t pages)
+{
+    constexpr std::uint64_t most_pages = 4096;
+    if (memory.kind != Memory::Kind::sparse)
+        return {};
+    if (pages > most_pages)
+        return fail(Status::too_large);
+    for (std::uint64_t i = 0; i < pages; i++)
+        TRY(memory.frame(first_page + i));
+    return {};
+}
+
 }  // namespace
 
 Value memory_create(Context& context)
@@ -83,6 +97,8 @@ Value map(Context& context)
         return fail(Status::out_of_range);
     if (address != 0 && !is_user_range(address, pages))
         return fail(Status::bad_argument);
+    if (process == &context.process && memory->payer() != process)
+        TRY(bring_in(*memory, first_page, pages));
     return process->space.map(address, *memory, first_page, pages, access, ceiling_of(rights));
 }
 

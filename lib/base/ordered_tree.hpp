@@ -14,6 +14,9 @@ struct TreeLink {
 template <class T, TreeLink<T> T::* Link, class Key>
 class OrderedTree {
 public:
+    // Makes the tree's shape unknown to who chooses the keys.
+    void seed(std::uint64_t value) { random_ ^= value; }
+
     bool empty() const { return root_ == nullptr; }
 
     void insert(T& item)

@@ -47,7 +47,11 @@ void handle_timers(Hart& hart)
     Ticks const now = arch::Time::read();
     hart.programmed = 0;
     hart.resched = true;
-    while (Timer* const timer = hart.timers.take_expired(now)) {
+    constexpr int most = 64;  // then others have a turn; the hart's timer fires again at once
+    for (int i = 0; i < most; i++) {
+        Timer* const timer = hart.timers.take_expired(now);
+        if (timer == nullptr)
+            return;
         if (timer->kind == Timer::Kind::thread) {
             handle_deadline(*static_cast<Thread::Deadline*>(timer)->thread);
             continue;
