@@ -16,8 +16,9 @@ std::string run_capnp(std::string const& action, std::string const& input)
     auto folder = std::filesystem::path{testing::TempDir()};
     auto in = folder / "codec_in", out = folder / "codec_out";
     std::ofstream{in, std::ios::binary} << input;
-    auto command = "capnp " + action + " --flat -I. tests/unit/codec/sample.capnp Everything < " +
-                   in.string() + " > " + out.string();
+    auto command = "capnp " + action +
+                   " --flat -I. tests/unit/codec/everything.capnp Everything < " + in.string() +
+                   " > " + out.string();
     EXPECT_EQ(std::system(command.c_str()), 0) << command;
     std::ifstream result{out, std::ios::binary};
     return {std::istreambuf_iterator<char>{result}, {}};

@@ -1,7 +1,9 @@
 // A server of sample.capnp that does what the methods' names say.
 #pragma once
 #include "generated/tests/unit/codec/sample.hpp"
+#include "tests/unit/codec/full_value.hpp"
 #include "tests/unit/codec/loopback.hpp"
+#include "tests/unit/codec/to_string.hpp"
 #include <numeric>
 #include <string>
 
@@ -20,9 +22,6 @@ public:
 private:
     std::uint64_t total_;
 };
-
-// All of a value in one line, so that two of them can be compared.
-std::string to_string(Everything::View const& value);
 
 class SampleServer : public Extended::Server {
 public:
@@ -52,6 +51,3 @@ private:
     CounterServer counter_{0};
     std::string text_;
 };
-
-// A value in which every field differs from its default. It points into static memory.
-Everything full_value();
