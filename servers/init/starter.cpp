@@ -85,7 +85,7 @@ bool Starter::start_next()
             }
             return true;
         case Readiness::impossible:
-            sys::log(program.name(), " not started: what it needs is not there");
+            report_missing(program.entry());
             program.set_state(SystemProgram::State::failed);
             return true;
         }
@@ -115,6 +115,15 @@ Starter::Readiness Starter::readiness(std::string_view server, std::string_view 
         if (program.name() == server && program.state() != SystemProgram::State::failed)
             return Readiness::waiting;
     return Readiness::impossible;
+}
+
+void Starter::report_missing(Program::View const& entry) const
+{
+    std::string_view missing = "its device";
+    for (Program::Use::View const use : entry.uses)
+        if (!use.optional && readiness(use.from, use.service) == Readiness::impossible)
+            missing = use.name;
+    sys::log(entry.name, " not started: what serves it \"", missing, "\" is not there");
 }
 
 void Starter::report_waiting() const

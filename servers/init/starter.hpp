@@ -42,8 +42,9 @@ public:
 
     Result<> publish(SystemProgram const& program, std::string_view service, sys::Handle endpoint);
 
-    // Grants what a manifest entry lists under `uses` or `children`; what is optional and absent is
-    // left out. `client` is whose entry that is. Errors: not_granted
+    // Grants what a manifest entry lists under `uses` or `children` and what is there: a program is
+    // not started before what it cannot do without. `client` is whose entry that is.
+    // Errors: not_granted - init serves nothing of that name
     Result<> grant_uses(ProcessBuilder& builder, codec::List<Program::Use::View> uses,
                         SystemProgram& client);
 
@@ -61,6 +62,7 @@ private:
     bool start_next();
     Readiness readiness(Program::View const& entry) const;
     Readiness readiness(std::string_view server, std::string_view service) const;
+    void report_missing(Program::View const& entry) const;
     void report_waiting() const;
 
     Result<> start(SystemProgram& program);

@@ -63,8 +63,6 @@ Result<> Starter::grant_uses(ProcessBuilder& builder, codec::List<Program::Use::
         sys::HandleValue const endpoint = services_.find(use.from, use.service);
         if (endpoint != 0)
             TRY(builder.grant(use.name, endpoint, client_rights));
-        else if (!use.optional)
-            return fail(Status::not_granted);
     }
     return {};
 }

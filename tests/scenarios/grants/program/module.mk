@@ -1,0 +1,4 @@
+program := grants-program
+libraries := sys codec
+interfaces := init
+$(eval $(build_program))
