@@ -161,6 +161,10 @@ bool retire(Object& object)
     if (endpoint.close_waits)
         return true;
     endpoint.close_queued = true;
+    if (endpoint.is_revoked) {
+        endpoint.drop_reference();
+        return true;
+    }
     endpoint.home->closed.push_back(endpoint);
     serve(*endpoint.home);
     return true;

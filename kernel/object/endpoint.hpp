@@ -26,6 +26,7 @@ public:
 
     ListLink<Endpoint> pool_link;
     ListLink<Endpoint> closed_link;
+    bool is_revoked = false;    // its pool gets no `closed` event
     bool close_waits = false;   // the last handle has gone, but a call is still running
     bool close_queued = false;  // the pool will be, or has been, told
 };

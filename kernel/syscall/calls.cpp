@@ -84,7 +84,7 @@ Value revoke(Context& context)
     endpoint->pool = nullptr;
     stop_other_harts(context.hart);  // what one of them was just beginning has begun
     endpoint->reason = Status::revoked;
-    endpoint->close_queued = true;  // no `closed` message
+    endpoint->is_revoked = true;
     for (Thread* caller = pool->waiters.front(); caller != nullptr;) {
         Thread* const next = pool->waiters.next(*caller);
         if (caller->target == endpoint) {
