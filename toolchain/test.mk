@@ -12,7 +12,7 @@ unit: $(unit_tests)  ## run the unit tests only
 
 # PYTEST="-k boot" chooses tests.
 system-test: $(image) $(scenario_images) $(test_image)  ## run the tests in QEMU only
-	$(quiet)$(test_environment) tools/run-tests --system --pytest '$(PYTEST)'
+	$(quiet)$(test_environment) tools/run-tests --system
 
 bench: $(image) $(scenario_images) $(test_image)  ## count what operations cost, beside other systems
 	$(quiet)$(test_environment) tools/bench
