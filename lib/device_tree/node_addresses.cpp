@@ -42,14 +42,15 @@ std::optional<Range> Node::physical_range(std::size_t index) const
 // nothing; without one the bus is not reachable by address.
 std::optional<Range> Node::range_to_parent_bus(Range range) const
 {
+    auto outer = parent();
     auto ranges = property("ranges");
-    if (!ranges)
+    if (!outer || !ranges)
         return std::nullopt;
     if (ranges->value.empty())
         return range;
 
     std::uint32_t child_cells = cell_or("#address-cells", default_address_cells);
-    std::uint32_t parent_cells = parent()->cell_or("#address-cells", default_address_cells);
+    std::uint32_t parent_cells = outer->cell_or("#address-cells", default_address_cells);
     std::uint32_t size_cells = cell_or("#size-cells", default_size_cells);
     if (child_cells > most_cells || parent_cells > most_cells || size_cells > most_cells)
         return std::nullopt;

@@ -52,7 +52,7 @@ std::optional<Interrupt> Node::take_interrupt(InterruptList& list) const
     if (count == 0 || !number || count > list.cells.cell_count() - list.position)
         return std::nullopt;
 
-    std::uint32_t flags = count > 1 ? *list.cells.cell(list.position + 1) : 0;
+    std::uint32_t flags = count > 1 ? list.cells.cell(list.position + 1).value_or(0) : 0;
     list.position += count;
     return Interrupt{*controller, *number, flags};
 }

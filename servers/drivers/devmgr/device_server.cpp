@@ -5,9 +5,9 @@ Result<Device> DeviceServer::claim(std::string_view name, std::uint32_t index)
 {
     auto kind = TRY(Kind::parse(name));
     auto description = TRY(finder_.find(kind, index));
-    for (std::size_t i = 0; i < claimed_count_; ++i)
-        if (claimed_[i]->registers() == description.registers)
-            return claim_again(*claimed_[i], kind);
+    for (auto const& device : claimed_)
+        if (device && device->registers() == description.registers)
+            return claim_again(*device, kind);
 
     if (claimed_count_ == claimed_.size())
         return fail(Status::no_memory);

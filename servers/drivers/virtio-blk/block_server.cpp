@@ -19,14 +19,21 @@ Result<Geometry> BlockServer::geometry()
 
 Result<> BlockServer::attach(Memory memory)
 {
-    std::size_t other = 1 - current_buffer_;
-    if (buffers_[other] && buffers_[other]->transfers != 0)
+    auto& previous = buffers_[current_];
+    auto& next = buffers_[1 - current_];
+    if (next && next->transfers != 0)
         return fail(Status::busy);
-    buffers_[other] = TRY(AttachedBuffer::create(*dma_, std::move(memory)));
-    if (buffers_[current_buffer_] && buffers_[current_buffer_]->transfers == 0)
-        buffers_[current_buffer_].reset();
-    current_buffer_ = other;
+    next = TRY(AttachedBuffer::create(*dma_, std::move(memory)));
+    if (previous && previous->transfers == 0)
+        previous.reset();
+    current_ = 1 - current_;
     return {};
+}
+
+AttachedBuffer* BlockServer::current_buffer()
+{
+    auto& buffer = buffers_[current_];
+    return buffer ? &*buffer : nullptr;
 }
 
 Result<> BlockServer::read(TransferView const& view)
@@ -64,8 +71,8 @@ Result<> BlockServer::transfer(layout::RequestType type, TransferView const& vie
 
     request->type = type;
     request->sector = sector;
-    TRY(collect(view.pages, request->segments));
-    request->buffer = &*buffers_[current_buffer_];
+    request->buffer = current_buffer();
+    TRY(collect(view.pages, *request));
     return accept(*request);
 }
 
@@ -87,18 +94,16 @@ Result<std::uint64_t> BlockServer::first_sector(TransferView const& view) const
 }
 
 // Errors: bad_argument - no buffer, or a page that it does not have
-Result<> BlockServer::collect(codec::List<std::uint32_t> const& pages, SegmentList& segments)
+Result<> BlockServer::collect(codec::List<std::uint32_t> const& pages, Request& request)
 {
-    auto& buffer = buffers_[current_buffer_];
-    if (!buffer)
+    if (request.buffer == nullptr)
         return fail(Status::bad_argument);
-
-    segments.clear();
+    request.segments.clear();
     for (std::uint32_t page : pages) {
-        auto address = buffer->dma_address(page);
+        auto address = request.buffer->dma_address(page);
         if (!address)
             return fail(Status::bad_argument);
-        segments.append(*address, abi::page_size, disk_->geometry().segment_bytes);
+        request.segments.append(*address, abi::page_size, disk_->geometry().segment_bytes);
     }
     return {};
 }
@@ -109,7 +114,7 @@ Result<> BlockServer::accept(Request& request)
 {
     if (disk_->has_failed())
         return fail(Status::io_error);
-    request.reply.emplace(TRY(sys::take_reply<BlockDevice::FlushCall>()));
+    request.reply = TRY(sys::take_reply<BlockDevice::FlushCall>());
 
     free_.remove(request);
     if (request.buffer != nullptr)

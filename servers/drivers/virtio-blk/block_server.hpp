@@ -31,7 +31,7 @@ private:
 
     // A client's call on its way. Its place in requests_ is its tag.
     struct Request {
-        std::optional<EmptyReply> reply;
+        EmptyReply reply{sys::Handle{}};  // without a call while it is free
         layout::RequestType type{};
         std::uint64_t sector{};
         SegmentList segments;
@@ -43,7 +43,8 @@ private:
 
     Result<> transfer(layout::RequestType type, TransferView const& transfer);
     Result<std::uint64_t> first_sector(TransferView const& transfer) const;
-    Result<> collect(codec::List<std::uint32_t> const& pages, SegmentList& segments);
+    AttachedBuffer* current_buffer();
+    Result<> collect(codec::List<std::uint32_t> const& pages, Request& request);
     Result<> accept(Request& request);
 
     void start_requests();
@@ -62,5 +63,5 @@ private:
 
     // A new buffer takes the place of one that has no transfers left.
     std::array<std::optional<AttachedBuffer>, 2> buffers_;
-    std::size_t current_buffer_ = 0;
+    std::size_t current_ = 0;
 };

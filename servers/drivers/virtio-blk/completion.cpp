@@ -46,8 +46,7 @@ void BlockServer::finish(Request& request, Status status)
     request.in_device = false;
     if (request.buffer != nullptr)
         --request.buffer->transfers;
-    request.reply->send(to_result(status));
-    request.reply.reset();
+    request.reply.send(to_result(status));
     free_.push_back(request);
 }
 
