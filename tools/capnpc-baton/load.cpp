@@ -93,6 +93,7 @@ private:
         result.is_implicit = node.getScopeId() == 0;
         result.name = index_.name(id);
         result.full_name = index_.full_name(id);
+        result.display_name = index_.display_name(id);
         result.comment = index_.comment(id);
         result.data_words = body.getDataWordCount();
         result.pointer_count = body.getPointerCount();
@@ -163,6 +164,7 @@ private:
             find_annotation(node.getAnnotations(), annotation::kernel_object).has_value();
         result.name = index_.name(id);
         result.full_name = index_.full_name(id);
+        result.display_name = index_.display_name(id);
         result.comment = index_.comment(id);
         auto superclasses = node.getInterface().getSuperclasses();
         if (superclasses.size() > 1)

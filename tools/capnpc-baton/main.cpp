@@ -3,6 +3,7 @@
 //     capnp compile -I. --src-prefix=. -o./capnpc-baton:build/generated interfaces/file.capnp
 //
 // writes interfaces/file.hpp below the output folder. docs/interfaces.md says what is in it.
+#include "tools/capnpc-baton/check.hpp"
 #include "tools/capnpc-baton/load.hpp"
 #include "tools/capnpc-baton/write.hpp"
 #include <capnp/serialize.h>
@@ -30,6 +31,7 @@ void generate()
     options.traversalLimitInWords = std::uint64_t{1} << 30;  // our own compiler's output
     capnp::StreamFdMessageReader message{STDIN_FILENO, options};
     auto model = load(message.getRoot<capnp::schema::CodeGeneratorRequest>());
+    check(model);
     Types types{model};
     for (auto const& file : model.files)
         write_file(std::filesystem::path{file.path}.replace_extension(".hpp"),

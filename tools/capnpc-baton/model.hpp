@@ -47,6 +47,7 @@ struct Struct {
     bool is_implicit = false;  // the parameters or results of a method
     std::string name;          // unqualified
     std::string full_name;
+    std::string display_name;  // for messages
     std::string comment;
     std::uint16_t data_words = 0;
     std::uint16_t pointer_count = 0;
@@ -91,6 +92,7 @@ struct Interface {
     bool is_kernel_object = false;
     std::string name;
     std::string full_name;
+    std::string display_name;
     std::string comment;
     Id superclass = 0;  // 0: none
     std::vector<Method> methods;

@@ -1,5 +1,6 @@
 // Typed clients and the descriptors of their methods.
 #include "tools/capnpc-baton/names.hpp"
+#include "tools/capnpc-baton/order.hpp"
 #include "tools/capnpc-baton/write.hpp"
 #include <cstdio>
 
@@ -213,10 +214,8 @@ void write_client(Output& out, Types const& types, Interface const& interface)
         out.line("using ", base_name, "::", base_name, ";");
         out.line("class Server;");
         write_scalars_in(out, types.model(), interface.id);
-        for (auto id : types.model().order)
-            if (auto found = types.model().structs.find(id); found != types.model().structs.end())
-                if (found->second.scope == interface.id)
-                    declare_struct(out, types, found->second);
+        for (auto const* structure : structs_in(types.model(), interface.id))
+            declare_struct(out, types, *structure);
         for (auto const& method : interface.methods)
             out.line("struct ", descriptor_name(method), ";");
         for (auto const& method : interface.methods) {

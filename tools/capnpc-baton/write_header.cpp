@@ -1,5 +1,5 @@
 // The order of declarations in a generated header: whatever is used by value comes first.
-#include "tools/capnpc-baton/load.hpp"
+#include "tools/capnpc-baton/order.hpp"
 #include "tools/capnpc-baton/write.hpp"
 #include <set>
 
@@ -27,10 +27,7 @@ public:
         write_forward_declarations();
         for (auto const* interface : interfaces_)
             write_client(out_, types_, *interface);
-        for (auto const* structure : structs_)
-            define(top_of(*structure));
-        for (auto const* structure : structs_)
-            write_struct_functions(out_, types_, *structure);
+        define_structs();
         for (auto const* interface : interfaces_)
             write_descriptors(out_, types_, *interface);
         for (auto const* interface : interfaces_)
@@ -95,48 +92,19 @@ private:
         out_.line();
     }
 
-    // The declaration of the file, or of an interface, that the struct is part of.
-    Struct const& top_of(Struct const& structure) const
+    void define_structs()
     {
-        auto outer = model_.structs.find(structure.scope);
-        return outer == model_.structs.end() ? structure : top_of(outer->second);
-    }
-
-    // Writes a struct after those that it contains.
-    void define(Struct const& structure)
-    {
-        if (defined_.count(structure.id) != 0 || model_.file_of.at(structure.id) != file_.id)
-            return;
-        if (!entered_.insert(structure.id).second)
-            throw Unsupported(file_.path + ":" + structure.name +
-                              ": structs that contain each other are not supported");
-        define_what_it_needs(structure, structure);
-        defined_.insert(structure.id);
-        auto interface = model_.interfaces.find(structure.scope);
-        write_struct(out_, types_, structure,
-                     interface == model_.interfaces.end()
-                         ? structure.name
-                         : interface->second.name + "::" + structure.name);
-    }
-
-    // What the fields of `inner`, which is `outer` or part of it, are made of.
-    void define_what_it_needs(Struct const& outer, Struct const& inner)
-    {
-        for (auto const& field : inner.fields) {
-            bool is_list = field.type.kind == Kind::list;
-            auto const& type = is_list ? *field.type.element : field.type;
-            if (type.kind != Kind::structure)
-                continue;
-            auto const& needed = top_of(model_.struct_of(type.id));
-            if (&needed != &outer)
-                define(needed);
-            else if (type.id == inner.id && !is_list)
-                throw Unsupported(file_.path + ":" + inner.name + "." + field.name +
-                                  ": a struct cannot contain itself; use a list");
+        std::vector<Struct const*> outermost;
+        for (auto const* structure : structs_)
+            if (model_.structs.count(structure->scope) == 0)
+                outermost.push_back(structure);
+        for (auto const* structure : in_order(model_, outermost)) {
+            auto interface = model_.interfaces.find(structure->scope);
+            auto prefix = interface == model_.interfaces.end() ? "" : interface->second.name + "::";
+            write_struct(out_, types_, *structure, prefix + structure->name);
         }
-        for (auto const& [id, nested] : model_.structs)
-            if (nested.scope == inner.id)
-                define_what_it_needs(outer, nested);
+        for (auto const* structure : structs_)
+            write_struct_functions(out_, types_, *structure);
     }
 
     Types const& types_;
@@ -147,8 +115,6 @@ private:
     std::vector<Interface const*> interfaces_;
     std::vector<Interface const*> objects_;
     std::set<Id> added_;
-    std::set<Id> entered_;
-    std::set<Id> defined_;
 };
 
 }  // namespace

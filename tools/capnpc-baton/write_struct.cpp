@@ -1,4 +1,5 @@
 // Structs: the value that a sender fills, the View that a receiver gets, and their functions.
+#include "tools/capnpc-baton/order.hpp"
 #include "tools/capnpc-baton/write.hpp"
 
 namespace {
@@ -199,12 +200,11 @@ std::string pointer_shape(Field const& field)
 void write_nested(Output& out, Types const& types, Struct const& structure)
 {
     write_scalars_in(out, types.model(), structure.id);
-    for (auto id : types.model().order)
-        if (auto found = types.model().structs.find(id); found != types.model().structs.end())
-            if (found->second.scope == structure.id) {
-                declare_struct(out, types, found->second);
-                write_struct(out, types, found->second, found->second.name);
-            }
+    auto nested = structs_in(types.model(), structure.id);
+    for (auto const* inner : nested)
+        declare_struct(out, types, *inner);
+    for (auto const* inner : in_order(types.model(), nested))
+        write_struct(out, types, *inner, inner->name);
 }
 
 }  // namespace
