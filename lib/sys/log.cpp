@@ -10,6 +10,8 @@ static HandleValue log_root()
     return find_grant(start_info().archive_bytes != 0 ? "root" : "log");
 }
 
+bool has_log() { return log_root() != 0; }
+
 // Milliseconds since the machine was started, as "[    0.012] ".
 static void append_time(Line& line)
 {

@@ -5,6 +5,8 @@
 
 namespace sys {
 
+bool has_log();
+
 // Writes one line; time, program name and newline are added.
 void log_line(std::string_view text);
 
