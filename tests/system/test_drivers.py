@@ -1,6 +1,6 @@
 """The drivers alone, without a file system: each scenario's client checks and powers off."""
 import pytest
-from harness import Machine, target_folder
+from harness import Machine, assert_clean, target_folder
 
 
 @pytest.fixture
@@ -34,3 +34,24 @@ def test_disk_driver_serves_blocks_of_4096_bytes(blank_disk):
 def test_console_takes_what_is_typed_faster_than_it_is_read(shell):
     words = " ".join(f"word{number}" for number in range(30))
     assert shell.command(f"echo {words}") == words
+
+
+@pytest.mark.parametrize("harts", [1, 2])
+def test_rogue_drivers_harm_only_themselves(disk, harts):
+    image = target_folder() / "scenarios" / "rogue-drivers.bin"
+    with Machine(disk, smp=harts, image=image, extra=["-device", "virtio-rng-device"]) as machine:
+        machine.boot()
+        for command in ["mkdir /kept", "cp /bin/hello /kept/hello", "sync"]:
+            machine.command(command)
+        assert "hello" in machine.command("ls /kept")
+        listed = machine.command("ps")
+        log = machine.transcript.whole()
+        assert machine.shutdown() == 0
+    assert_clean(disk)
+
+    assert "beyond: killed, store page fault" in log
+    assert "neighbour: everything was refused" in log
+    assert "neighbour: killed, store page fault" in log
+    assert "stored " not in log and "reached other" not in log
+    assert "endless: runs for ever" in log
+    assert "endless" in listed and "beyond" not in listed and "neighbour" not in listed

@@ -29,12 +29,14 @@ Result<> ClaimedDevice::create_dma(sys::Handle const& root)
     return {};
 }
 
+// Registers are never executed, and nobody needs them for DMA.
 Device ClaimedDevice::copies() const
 {
-    return Device{.registers = registers_,
+    using enum abi::Right;
+    return Device{.registers = {registers_, sys::rights(read, write, duplicate)},
                   .interrupt = interrupt_,
                   .notification = notification_,
                   .dma = dma_,
-                  .memory = memory_,
+                  .memory = {memory_, sys::rights(read, write, dma, duplicate)},
                   .parameters = description_.parameters.view()};
 }

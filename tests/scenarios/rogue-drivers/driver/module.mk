@@ -1,0 +1,4 @@
+program := rogue-driver
+libraries := driver sys codec
+interfaces := init
+$(eval $(build_program))
