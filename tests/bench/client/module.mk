@@ -1,3 +1,2 @@
 program := bench-client
-libraries := codec
 $(eval $(build_program))

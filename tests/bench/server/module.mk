@@ -1,3 +1,2 @@
 program := bench-server
-libraries := codec
 $(eval $(build_program))
