@@ -25,7 +25,6 @@ constexpr Feature foreign_incompatible[] = {
 
 constexpr Feature foreign_read_only[] = {
     {0x100, "read-only: the volume keeps quotas (quota)"},
-    {0x200, "read-only: the volume allocates clusters (bigalloc)"},
     {0x800, "read-only: the volume is a replica (replica)"},
     {0x1000, "read-only: the volume says so (read-only)"},
     {0x2000, "read-only: the volume keeps project quotas (project)"},
@@ -49,6 +48,8 @@ char const* first_of(std::span<Feature const> known, std::uint32_t bits, char co
 
 char const* refusal_of(disk::Superblock const& super)
 {
+    if ((super.read_only_compatible & read_only_compatible::clusters) != 0)
+        return "the volume allocates clusters of blocks (bigalloc), which is not supported";
     return first_of(foreign_incompatible, super.incompatible & ~incompatible::understood,
                     "the volume has an incompatible feature that is unknown here");
 }

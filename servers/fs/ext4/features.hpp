@@ -28,6 +28,7 @@ inline constexpr std::uint32_t huge_file = 0x8;
 inline constexpr std::uint32_t descriptor_checksum = 0x10;  // uninit_bg
 inline constexpr std::uint32_t many_links = 0x20;           // dir_nlink
 inline constexpr std::uint32_t extra_inode_size = 0x40;
+inline constexpr std::uint32_t clusters = 0x200;  // bigalloc: its bitmaps count otherwise
 inline constexpr std::uint32_t metadata_checksum = 0x400;
 inline constexpr std::uint32_t understood = sparse_super | large_file | huge_file |
                                             descriptor_checksum | many_links | extra_inode_size |

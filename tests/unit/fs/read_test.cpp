@@ -1,20 +1,12 @@
 // Reading volumes that mke2fs -d has filled from a folder of the host.
+#include "tests/unit/fs/mount_options.hpp"
 #include "tests/unit/fs/mounted.hpp"
+#include "tests/unit/fs/pattern.hpp"
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 
 namespace {
-
-std::string pattern(std::size_t size, unsigned seed)
-{
-    std::string text(size, '\0');
-    for (char& character : text) {
-        seed = seed * 1664525 + 1013904223;
-        character = static_cast<char>(seed >> 24);
-    }
-    return text;
-}
 
 // What the host puts on the volume.
 class HostFolder {
@@ -76,12 +68,4 @@ TEST_P(Reading, files_of_the_host_have_their_content)
     EXPECT_FALSE(mounted.volume().is_changed());
 }
 
-INSTANTIATE_TEST_SUITE_P(, Reading,
-                         testing::Values("-O ^has_journal", "-b 1024", "-b 2048 -O ^has_journal",
-                                         "-O ^metadata_csum", "-O ^has_journal,metadata_csum_seed",
-                                         "-O metadata_csum_seed,orphan_file",
-                                         "-O ^has_journal,^64bit",
-                                         "-O ^has_journal,^metadata_csum,uninit_bg",
-                                         "-I 128 -O ^has_journal",
-                                         "-O ^has_journal,^flex_bg,^resize_inode,meta_bg -b 1024",
-                                         "-O ^has_journal,sparse_super2"));
+INSTANTIATE_TEST_SUITE_P(, Reading, testing::ValuesIn(kinds_of_volume));
