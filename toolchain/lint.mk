@@ -6,7 +6,8 @@ header_checks := $(addprefix $(target)/lint/,$(addsuffix .alone,$(filter %.hpp,$
 
 # clang-tidy sees what the last commits and the working tree have changed; FULL=1: everything.
 ifneq ($(filter tidy-checks,$(MAKECMDGOALS)),)
-lately := $(shell git diff --name-only HEAD~3 2>/dev/null; git ls-files -o --exclude-standard)
+lately := $(shell git diff --name-only HEAD~5 2>/dev/null || git ls-files; \
+    git ls-files -o --exclude-standard)
 tidy_files := $(if $(FULL),$(lint_found),$(filter $(lately),$(lint_found)))
 tidy_checks := $(addprefix $(target)/lint/,$(addsuffix .tidy,$(filter %.cpp,$(tidy_files))))
 endif
