@@ -1,11 +1,22 @@
 #include "servers/drivers/ns16550/console_server.hpp"
 
+// Whether the reader has ended. Nobody tells us, but its buffer cannot be written any more; what a
+// living reader's holds before it is answered does not matter.
+bool ConsoleServer::has_gone(WaitingRead const& reader)
+{
+    std::byte const nothing{};
+    auto written = reader.buffer.write(0, std::span{&nothing, 1});
+    return !written && written.error() == Status::cancelled;
+}
+
 Result<std::uint32_t> ConsoleServer::read(sys::LeaseOut buffer)
 {
     if (buffer.size() == 0)
         return 0;
     if (readers_.empty() && !input_.empty())
         return take_input(buffer);
+    if (readers_.full())
+        readers_.drop_if(has_gone);
     if (readers_.full())
         return fail(Status::busy);
     auto reply = TRY(sys::take_reply<Console::ReadCall>());

@@ -41,6 +41,7 @@ private:
         sys::LeaseOut buffer;
     };
 
+    static bool has_gone(WaitingRead const& reader);
     void receive_all();
     void answer_readers();
     void continue_writers();

@@ -17,6 +17,18 @@ public:
     // There is room.
     void push(Call call) { calls_[(first_ + count_++) % capacity].emplace(std::move(call)); }
 
+    // Drops the calls that `is_over`; the others keep their order.
+    template <class Predicate>
+    void drop_if(Predicate const& is_over)
+    {
+        for (std::size_t left = count_; left != 0; --left) {
+            Call call = std::move(front());
+            drop_front();
+            if (!is_over(call))
+                push(std::move(call));
+        }
+    }
+
     void drop_front()
     {
         calls_[first_].reset();

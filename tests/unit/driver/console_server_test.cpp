@@ -147,6 +147,17 @@ TEST_F(ConsoleServerTest, limits_how_many_may_wait)
     EXPECT_EQ(kernel.detached_count(), 16u);
 }
 
+TEST_F(ConsoleServerTest, readers_that_are_gone_make_room)
+{
+    for (std::size_t i = 0; i < 16; ++i)
+        EXPECT_EQ(read(1).error(), sys::later);
+    kernel.lease_status = Status::cancelled;
+    EXPECT_EQ(read(1).error(), sys::later);
+    kernel.lease_status = Status::ok;
+    type("a");
+    EXPECT_EQ(kernel.answer(16)->first_word, 1u);
+}
+
 TEST(Uart, counts_overruns_of_the_device)
 {
     SimulatedUart simulated;
