@@ -17,7 +17,8 @@ struct Program {
   uses      @7 :List(Use);
   roots     @8 :List(Text);    # init's own rights, each granted under its name: "devices", "power"
                                # and "log" (a Root with that one right), "deviceTree" (a Memory)
-  restart   @9 :Bool;          # start it again when it dies
+  restart   @9 :Bool;          # start it again when it has ended, later each time; what it served is
+                               # published anew, clients that hold the old endpoints have lost them
   arguments @10 :List(Text);
   children  @11 :List(Use);    # what programs get that this one has started
 

@@ -25,7 +25,7 @@ const system :System = (programs = [
     serves = ["root"] ),
 
   ( name = "shell", image = "rescue", priority = 10, memory = 65536,
-    roots = ["log"],
+    roots = ["log"], restart = true,
     uses = [(name = "console", from = "ns16550", service = "console"),
             (name = "root", from = "fs", service = "root", optional = true),
             (name = "loader", from = "init", service = "loader"),

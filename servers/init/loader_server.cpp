@@ -14,6 +14,8 @@ Result<Child> LoaderServer::start(File file, std::string_view name,
                                   codec::List<std::string_view> arguments, ::Process payer,
                                   std::uint64_t quota)
 {
+    if (!file || !payer)  // without a payer, init would pay
+        return fail(Status::bad_argument);
     auto const& entry = client_->entry();
     auto builder =
         TRY(ProcessBuilder::create(last_part(name), {.payer = payer.value(),

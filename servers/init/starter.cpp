@@ -10,9 +10,14 @@ namespace {
 constexpr std::uint64_t ended_bit = 1 << 0;
 constexpr std::uint64_t published_bit = 1 << 1;
 constexpr std::uint64_t late_bit = 1 << 2;
+constexpr std::uint64_t restart_bit = 1 << 3;
 
 // How long a program waits for what it can do without.
 constexpr std::uint64_t patience_ms = 5000;
+
+// Between the end of a program and its next start; doubles each time.
+constexpr std::uint64_t shortest_pause_ms = 100;
+constexpr std::uint32_t most_doublings = 8;
 
 }  // namespace
 
@@ -35,6 +40,7 @@ Result<> Starter::begin(System::View const& system)
 
 void Starter::notified(std::uint64_t bits)
 {
+    now_ = sys::now();
     if ((bits & ended_bit) != 0)
         collect_ended();
     if ((bits & late_bit) != 0)
@@ -43,6 +49,7 @@ void Starter::notified(std::uint64_t bits)
     }
     if ((bits & late_bit) != 0)
         report_waiting();
+    arm_restart();
 }
 
 void Starter::collect_ended()
@@ -65,8 +72,30 @@ void Starter::program_ended(SystemProgram& program, abi::ProcessInfo const& info
 {
     if (info.reason != abi::EndReason::exception)
         sys::log(program.name(), " has ended with code ", info.exit_code);
-    program.set_state(SystemProgram::State::failed);
     services_.remove(program.name());
+    if (program.entry().restart)
+        restart_later(program);
+    else
+        program.set_state(SystemProgram::State::failed);
+}
+
+void Starter::restart_later(SystemProgram& program)
+{
+    std::uint64_t const pause_ms = shortest_pause_ms
+                                   << std::min(program.restart_count(), most_doublings);
+    program.restart_at(sys::after_milliseconds(pause_ms));
+    sys::log(program.name(), " is started again in ", pause_ms, " ms");
+}
+
+// Wakes init when the next program may be started again.
+void Starter::arm_restart() const
+{
+    sys::Ticks next = abi::never;
+    for (SystemProgram const& program : std::span{programs_}.first(program_count_))
+        if (program.state() == SystemProgram::State::waiting && program.earliest_start() > now_)
+            next = std::min(next, program.earliest_start());
+    if (next != abi::never && !notification_.arm(restart_bit, next))
+        sys::log("nothing can be started again: no timer");
 }
 
 // Starts one program, or gives one up; false if neither is possible now.
@@ -75,7 +104,7 @@ bool Starter::start_next()
     for (SystemProgram& program : std::span{programs_}.first(program_count_)) {
         if (program.state() != SystemProgram::State::waiting)
             continue;
-        switch (readiness(program.entry())) {
+        switch (readiness(program)) {
         case Readiness::waiting:
             continue;
         case Readiness::ready:
@@ -93,9 +122,10 @@ bool Starter::start_next()
     return false;
 }
 
-Starter::Readiness Starter::readiness(Program::View const& entry) const
+Starter::Readiness Starter::readiness(SystemProgram const& program) const
 {
-    auto result = Readiness::ready;
+    Program::View const& entry = program.entry();
+    auto result = program.earliest_start() > now_ ? Readiness::waiting : Readiness::ready;
     if (!entry.device.empty())
         result = readiness(device_manager, devices_service);
     for (Program::Use::View const use : entry.uses) {

@@ -59,8 +59,10 @@ private:
 
     void collect_ended();
     void program_ended(SystemProgram& program, abi::ProcessInfo const& info);
+    void restart_later(SystemProgram& program);
+    void arm_restart() const;
     bool start_next();
-    Readiness readiness(Program::View const& entry) const;
+    Readiness readiness(SystemProgram const& program) const;
     Readiness readiness(std::string_view server, std::string_view service) const;
     void report_missing(Program::View const& entry) const;
     void report_waiting() const;
@@ -79,6 +81,7 @@ private:
     PowerServer power_{rights_.root};
     std::array<SystemProgram, max_programs> programs_;
     std::size_t program_count_ = 0;
+    sys::Ticks now_ = 0;   // when the notification was taken that is being worked on
     bool patient_ = true;  // programs still wait for what they can do without
 };
 

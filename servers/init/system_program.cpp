@@ -15,6 +15,8 @@ bool SystemProgram::is_complete(Services const& services) const
 // The service's name is kept as the manifest spells it: the message's is gone with the call.
 Result<> SystemProgram::publish(std::string_view service, Endpoint endpoint)
 {
+    if (!endpoint)
+        return fail(Status::bad_argument);
     for (std::string_view const served : entry_.serves)
         if (served == service)
             return starter_->publish(*this, served, std::move(endpoint));

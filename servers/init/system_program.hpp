@@ -3,6 +3,7 @@
 #pragma once
 #include "generated/interfaces/init.hpp"
 #include "generated/interfaces/system.hpp"
+#include "lib/sys/clock.hpp"
 #include "servers/init/loader_server.hpp"
 #include "servers/init/services.hpp"
 
@@ -37,6 +38,16 @@ public:
     std::uint32_t number() const { return number_; }
     void set_number(std::uint32_t number) { number_ = number; }
 
+    // How often it has been started again, and when it may be for the next time.
+    std::uint32_t restart_count() const { return restart_count_; }
+    sys::Ticks earliest_start() const { return earliest_start_; }
+    void restart_at(sys::Ticks time)
+    {
+        state_ = State::waiting;
+        earliest_start_ = time;
+        ++restart_count_;
+    }
+
     LoaderServer& loader() { return loader_; }
 
     // Init.
@@ -47,6 +58,8 @@ private:
     Starter* starter_ = nullptr;
     State state_ = State::waiting;
     std::uint32_t number_ = 0;
+    std::uint32_t restart_count_ = 0;
+    sys::Ticks earliest_start_ = 0;
     LoaderServer loader_;
 };
 

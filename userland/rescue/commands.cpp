@@ -35,6 +35,7 @@ static constexpr Command table[] = {
     {"kill", "ID", "end a background program", 1, 1, false, kill_job},
     {"free", "", "memory of the machine", 0, 0, false, show_memory},
     {"uptime", "", "time since the start", 0, 0, false, show_uptime},
+    {"exit", "", "begin anew: init starts another shell", 0, 0, false, leave},
     {"reboot", "", "start again", 0, 0, false, reboot},
     {"shutdown", "", "write back what is cached and power off", 0, 0, false, shut_down},
 };

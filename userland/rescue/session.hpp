@@ -21,6 +21,7 @@ struct Session {
     std::span<std::byte> buffer;  // for whoever copies data; not kept between commands
     Jobs jobs{};
     ExitStatus last_status = 0;
+    bool leaving = false;
 
     // "cat: /no/such: no entry of that name", on the terminal. The result is the status 1.
     ExitStatus complain(std::string_view command, std::string_view subject,

@@ -62,13 +62,14 @@ ExitStatus run(Session& session, CommandLine const& line)
 
 Result<> Shell::run()
 {
-    for (;;) {
+    while (!session_.leaving) {
         report_jobs(session_);
         session_.terminal.show("baton$ ");
         TRY(read_line());
         history_.add(editor_.line());
         run_line(editor_.line());
     }
+    return session_.terminal.finish();
 }
 
 // An interrupted line is an empty one.

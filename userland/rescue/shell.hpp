@@ -1,4 +1,4 @@
-// The shell: reads lines and runs them until the console is gone.
+// The shell: reads lines and runs them.
 #pragma once
 #include "userland/rescue/line_editor.hpp"
 #include "userland/rescue/session.hpp"
@@ -9,7 +9,7 @@ class Shell {
 public:
     explicit Shell(Session& session) : session_{session}, editor_{session.terminal, history_} {}
 
-    // Errors: what the console says.
+    // Until `exit`. Errors: what the console says.
     Result<> run();
 
 private:

@@ -48,6 +48,12 @@ ExitStatus show_uptime(Session&, CommandLine const&, Output& output)
     return printed ? 0 : 1;
 }
 
+ExitStatus leave(Session& session, CommandLine const&, Output&)
+{
+    session.leaving = true;
+    return 0;
+}
+
 // Unwritten data would be lost, so a disk that cannot be written keeps the machine running.
 static bool sync_disk(Session& session, CommandLine const& line)
 {

@@ -9,6 +9,7 @@ ExitStatus list_processes(Session& session, CommandLine const& line, Output& out
 ExitStatus kill_job(Session& session, CommandLine const& line, Output& output);
 ExitStatus show_memory(Session& session, CommandLine const& line, Output& output);
 ExitStatus show_uptime(Session& session, CommandLine const& line, Output& output);
+ExitStatus leave(Session& session, CommandLine const& line, Output& output);
 ExitStatus reboot(Session& session, CommandLine const& line, Output& output);
 ExitStatus shut_down(Session& session, CommandLine const& line, Output& output);
 
