@@ -2,5 +2,5 @@
 program := devmgr
 libraries := driver device_tree sys codec
 interfaces := devmgr init
-host_sources := finder.cpp kind.cpp
+host_sources := claimed_device.cpp device_server.cpp finder.cpp kind.cpp mapped_slots.cpp
 $(eval $(build_program))

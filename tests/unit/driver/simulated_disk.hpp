@@ -7,7 +7,7 @@
 #include <map>
 #include <optional>
 
-class SimulatedDisk final : public SimulatedDevice {
+class SimulatedDisk : public SimulatedDevice {
 public:
     static constexpr std::size_t sectors = 1024;
 

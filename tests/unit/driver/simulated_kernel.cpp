@@ -61,6 +61,20 @@ void SimulatedKernel::grant_device(SimulatedDevice& device)
     grants_["memory"] = make_memory(16);
 }
 
+void SimulatedKernel::place_device(std::uint64_t physical_address, SimulatedDevice& device)
+{
+    bases_by_address_[physical_address] = device.base();
+}
+
+sys::EcallResult SimulatedKernel::make_registers(std::uint64_t physical_address)
+{
+    auto found = bases_by_address_.find(physical_address);
+    if (found == bases_by_address_.end())
+        return {Status::busy, 0, 0};
+    register_bases_[next_handle_] = found->second;
+    return {Status::ok, next_handle_++, 0};
+}
+
 abi::HandleValue SimulatedKernel::granted(std::string const& name) const
 {
     auto found = grants_.find(name);
@@ -128,6 +142,16 @@ sys::EcallResult SimulatedKernel::handle(abi::Syscall call, std::uint64_t const 
         return success;
     case abi::Syscall::unmap:
         return success;
+    case abi::Syscall::device_memory_create:
+        return make_registers(arguments[1]);
+    case abi::Syscall::notification_create:
+        return {Status::ok, next_handle_++, 0};
+    case abi::Syscall::interrupt_create:
+        interrupt_sources.push_back(arguments[1]);
+        return {Status::ok, next_handle_++, 0};
+    case abi::Syscall::dma_space_create:
+        ++dma_spaces;
+        return {Status::ok, next_handle_++, 0};
     default:
         std::abort();
     }

@@ -21,6 +21,12 @@ public:
     void grant_device(SimulatedDevice& device);
     abi::HandleValue granted(std::string const& name) const;
 
+    // `device` has its registers at this physical address.
+    void place_device(std::uint64_t physical_address, SimulatedDevice& device);
+    // What was made from the root.
+    std::vector<std::uint64_t> interrupt_sources;
+    int dma_spaces = 0;
+
     // A handle to new memory.
     abi::HandleValue make_memory(std::uint64_t page_count);
     std::byte* content_of(abi::HandleValue memory, std::uint64_t page);
@@ -50,11 +56,13 @@ private:
     sys::EcallResult access_lease(std::uint64_t const (&arguments)[7], bool writes);
     sys::EcallResult detach();
     sys::EcallResult map(abi::HandleValue memory);
+    sys::EcallResult make_registers(std::uint64_t physical_address);
 
     abi::HandleValue next_handle_ = 1;
     std::map<std::string, abi::HandleValue> grants_;
     std::map<abi::HandleValue, std::vector<std::byte>> memories_;
     std::map<abi::HandleValue, std::uint64_t> register_bases_;
+    std::map<std::uint64_t, std::uint64_t> bases_by_address_;
     std::map<abi::HandleValue, std::vector<std::byte>> leases_;  // by record; 0: the current call
     std::vector<abi::HandleValue> records_;
     std::map<abi::HandleValue, Answer> answers_;
