@@ -1,20 +1,10 @@
 #include "libc/posix/directory_file.hpp"
 #include "libc/posix/attributes.hpp"
-#include <cstring>
+#include "libc/posix/directory_record.hpp"
 #include <unistd.h>
 
 namespace posix {
 namespace {
-
-// What Directory.list leaves in the buffer; the name follows.
-struct Record {
-    std::uint64_t inode;
-    std::uint16_t record_bytes;
-    std::uint16_t name_bytes;
-    std::uint8_t kind;
-    std::uint8_t zero[3];
-};
-static_assert(sizeof(Record) == 16);
 
 constexpr std::size_t name_offset = offsetof(dirent, d_name);
 
@@ -25,11 +15,6 @@ std::size_t entry_bytes(std::size_t name_bytes)
 }
 
 }  // namespace
-
-struct DirectoryFile::Entry {
-    Record record;
-    std::string_view name;
-};
 
 Result<struct stat> DirectoryFile::attributes()
 {
@@ -70,40 +55,25 @@ Result<bool> DirectoryFile::fill()
     return record_bytes_ > 0;
 }
 
-// The next record, checked: nothing that the server says is believed.
-Result<DirectoryFile::Entry> DirectoryFile::next() const
-{
-    auto const rest = ConstBytes{records_}.first(record_bytes_).subspan(consumed_);
-    Entry entry;
-    if (rest.size() < sizeof(Record))
-        return fail(Status::io_error);
-    std::memcpy(&entry.record, rest.data(), sizeof(Record));
-    if (entry.record.record_bytes > rest.size() || entry.record.name_bytes > NAME_MAX ||
-        entry.record.record_bytes < sizeof(Record) + entry.record.name_bytes)
-        return fail(Status::io_error);
-    entry.name = {reinterpret_cast<char const*>(rest.data() + sizeof(Record)),
-                  entry.record.name_bytes};
-    return entry;
-}
-
 Result<std::size_t> DirectoryFile::list(Bytes buffer)
 {
     Lock::Guard guard{lock_};
     std::size_t used = 0;
     while (TRY(fill())) {
-        auto const entry = TRY(next());
-        auto const bytes = entry_bytes(entry.name.size());
+        auto const record = TRY(
+            DirectoryRecord::parse(ConstBytes{records_}.first(record_bytes_).subspan(consumed_)));
+        auto const bytes = entry_bytes(record.name.size());
         if (bytes > buffer.size() - used)
             return used > 0 ? Result<std::size_t>{used} : fail(Status::bad_argument);
         auto& to = *reinterpret_cast<dirent*>(buffer.data() + used);
-        to.d_ino = entry.record.inode;
+        to.d_ino = record.inode;
         to.d_off = static_cast<off_t>(++index_);
         to.d_reclen = static_cast<unsigned short>(bytes);
-        to.d_type = entry_type_of(static_cast<Kind>(entry.record.kind));
-        entry.name.copy(to.d_name, entry.name.size());
-        to.d_name[entry.name.size()] = 0;
+        to.d_type = entry_type_of(static_cast<Kind>(record.kind));
+        record.name.copy(to.d_name, record.name.size());
+        to.d_name[record.name.size()] = 0;
         used += bytes;
-        consumed_ += entry.record.record_bytes;
+        consumed_ += record.bytes;
     }
     return used;
 }

@@ -24,10 +24,7 @@ public:
     std::optional<std::string_view> directory_path() const override { return path_.absolute(); }
 
 private:
-    struct Entry;
-
     Result<bool> fill();
-    Result<Entry> next() const;
 
     Directory directory_;
     Path path_;
