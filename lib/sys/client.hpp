@@ -85,12 +85,18 @@ template <class S>
     return decode<S>(TRY(codec::check(words, S::shape(), limits)), handles);
 }
 
+// How many handles a caller takes back. A newer server may pass more than this client knows of;
+// they are closed.
+template <class Results>
+inline constexpr std::size_t accepted_handles =
+    Results::capability_count > 0 ? abi::max_message_handles : 0;
+
 // Puts everything that the message carries where `call` takes it from.
 template <class Method>
 Result<Registers> prepare(typename Method::Params const& params, OutgoingLeases leases)
 {
     using Params = typename Method::Params;
-    constexpr auto accepts = Method::Results::capability_count;
+    constexpr auto accepts = accepted_handles<typename Method::Results>;
     Registers message{.label = Method::label};
     if constexpr (Params::flat) {
         message.header = MessageHeader::make(0, 0, accepts, leases.size()).bits;

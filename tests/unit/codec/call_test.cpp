@@ -90,7 +90,7 @@ TEST_F(Calls, structs_of_everything_arrive_as_they_were_sent)
 TEST_F(Calls, a_method_may_return_a_new_object)
 {
     auto counter = client.make(10).value();
-    EXPECT_EQ(kernel.call.registers.header, 0x1000u) << "accepts one handle";
+    EXPECT_EQ(kernel.call.registers.header, 0x8000u) << "accepts handles";
     EXPECT_EQ(counter.add(5).value(), 15u);
     EXPECT_EQ(counter.add(5000).error(), Status::out_of_range);
 }

@@ -83,8 +83,9 @@ public:
     }
     Result<NewService::OpenResults> open(NewCounter counter) override
     {
+        auto other = counter ? std::move(counter) : NewCounter{kernel_.object()};
         return NewService::OpenResults{.counter = NewCounter{kernel_.object()},
-                                       .other = std::move(counter)};
+                                       .other = std::move(other)};
     }
     Result<> added() override { return {}; }
 
@@ -172,6 +173,14 @@ TEST_F(Evolution, handles_that_the_other_side_does_not_know_are_closed)
     EXPECT_TRUE(result.counter);
     EXPECT_FALSE(result.other);
     EXPECT_EQ(kernel.live_handles(), before + 1);
+}
+
+TEST_F(Evolution, a_server_may_pass_more_handles_than_the_client_knows)
+{
+    auto before = kernel.live_handles();
+    EXPECT_TRUE(old_client.open().value());
+    EXPECT_EQ(kernel.reply.handles.size(), 2u);
+    EXPECT_EQ(kernel.live_handles(), before);
 }
 
 TEST_F(Evolution, a_method_that_the_server_lacks_is_a_bad_method)

@@ -234,9 +234,8 @@ TEST_F(HostilePeers, unwanted_handles_are_closed)
 TEST_F(HostilePeers, unwanted_handles_in_answers_are_closed)
 {
     kernel.tamper_reply = [&](Captured& reply) { add_handles(reply, 8); };
-    EXPECT_TRUE(client.nothing());
+    EXPECT_EQ(client.nothing().error(), Status::bad_message) << "it accepts none";
     EXPECT_TRUE(client.make(1));
-    EXPECT_TRUE(client.scalars({}));
     kernel.tamper_reply = [&](Captured& reply) {
         add_handles(reply, 8);
         reply.status = Status::io_error;

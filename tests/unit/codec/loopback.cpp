@@ -81,6 +81,7 @@ Status Loopback::run_call(abi::HandleValue endpoint, sys::Registers& message)
     auto sent = take_message(Status::ok, message);
     if (tamper_call)
         tamper_call(sent);
+    auto accepted = abi::MessageHeader{message.header}.accepted_handles();
     Frame frame{sent.leases, 0, {}};
     frames_.push_back(&frame);
 
@@ -103,8 +104,20 @@ Status Loopback::run_call(abi::HandleValue endpoint, sys::Registers& message)
     reply = frame.answer.value();
     if (tamper_reply)
         tamper_reply(reply);
+    if (reply.handles.size() > accepted) {
+        refuse(reply);
+        message = {};
+        return Status::bad_message;
+    }
     deliver(reply, message);
     return reply.status;
+}
+
+// Nothing of it arrives.
+void Loopback::refuse(Captured& message)
+{
+    for (auto const& transfer : message.handles)
+        close(transfer.handle);
 }
 
 Loopback::Frame* Loopback::frame_of(std::uint64_t record)

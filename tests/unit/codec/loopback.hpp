@@ -54,6 +54,7 @@ private:
     };
 
     abi::HandleValue add(sys::Server* server);
+    void refuse(Captured& message);
     void deliver(Captured const& message, sys::Registers& registers);
     sys::EcallResult access_lease(Frame& frame, bool write, std::uint64_t index,
                                   std::uint64_t offset, std::uint64_t address,
