@@ -1,4 +1,5 @@
 // Messages are what the official tools read and write.
+#include "generated/interfaces/system.hpp"
 #include "tests/unit/codec/sample_server.hpp"
 #include <cstdio>
 #include <cstring>
@@ -11,17 +12,21 @@ namespace {
 
 using Words = std::vector<codec::Word>;
 
-std::string run_capnp(std::string const& action, std::string const& input)
+std::string run(std::string const& program, std::string const& input = {})
 {
     auto folder = std::filesystem::path{testing::TempDir()};
     auto in = folder / "codec_in", out = folder / "codec_out";
     std::ofstream{in, std::ios::binary} << input;
-    auto command = "capnp " + action +
-                   " --flat -I. tests/unit/codec/everything.capnp Everything < " + in.string() +
-                   " > " + out.string();
+    auto command = program + " < " + in.string() + " > " + out.string();
     EXPECT_EQ(std::system(command.c_str()), 0) << command;
     std::ifstream result{out, std::ios::binary};
     return {std::istreambuf_iterator<char>{result}, {}};
+}
+
+std::string run_capnp(std::string const& action, std::string const& input)
+{
+    return run("capnp " + action + " --flat -I. tests/unit/codec/everything.capnp Everything",
+               input);
 }
 
 std::string bytes_of(Words const& words)
@@ -84,6 +89,20 @@ TEST(Messages, captured_from_a_call_decode_with_the_official_tool)
     auto text = run_capnp("decode", bytes_of(kernel.call.words));
     EXPECT_NE(text.find("text = \"captured\""), text.npos) << text;
     EXPECT_NE(text.find("ints = [4, 5]"), text.npos) << text;
+}
+
+TEST(Messages, of_the_size_of_a_manifest_are_read)
+{
+    auto words = words_of(run("capnp eval --flat -I. platform/qemu-virt/system.capnp system"));
+    auto system = codec::read<System>(words).value();
+    EXPECT_GT(words.size(), abi::buffer_words);
+    ASSERT_GE(system.programs.size(), 3u);
+    for (auto const& program : system.programs) {
+        EXPECT_FALSE(program.name.empty());
+        EXPECT_EQ(program.handles, 256u) << "the default";
+        for (auto const& use : program.uses)
+            EXPECT_FALSE(use.from.empty());
+    }
 }
 
 TEST(Messages, are_read_from_aligned_whole_words)
