@@ -99,7 +99,7 @@ TEST(Messages, of_the_size_of_a_manifest_are_read)
     ASSERT_GE(system.programs.size(), 3u);
     for (auto const& program : system.programs) {
         EXPECT_FALSE(program.name.empty());
-        EXPECT_EQ(program.handles, 256u) << "the default";
+        EXPECT_GT(program.handles, 0u) << "it has a default";
         for (auto const& use : program.uses)
             EXPECT_FALSE(use.from.empty());
     }
