@@ -1,0 +1,4 @@
+program := endings
+libraries := posix
+install := tests
+$(eval $(build_program))
