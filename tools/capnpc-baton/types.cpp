@@ -113,3 +113,16 @@ bool Types::is_empty(Struct const& structure) const
 {
     return std::none_of(structure.fields.begin(), structure.fields.end(), is_encoded);
 }
+
+std::vector<Field const*> leases_of(Struct const& params)
+{
+    std::vector<Field const*> result;
+    for (auto const& field : params.fields) {
+        if (!field.lease)
+            continue;
+        if (result.size() <= field.lease_index)
+            result.resize(field.lease_index + 1);
+        result[field.lease_index] = &field;
+    }
+    return result;
+}

@@ -41,3 +41,5 @@ private:
 bool is_pointer(Type const& type);
 // Fields that the code knows: neither Void nor leases.
 bool is_encoded(Field const& field);
+// The leases of a method in the order of their ordinals, which is that of the message.
+std::vector<Field const*> leases_of(Struct const& params);

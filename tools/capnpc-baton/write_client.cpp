@@ -1,4 +1,4 @@
-// Typed clients and the descriptors of their methods.
+// Typed clients: a class, and a function for each method that calls sys::invoke.
 #include "tools/capnpc-baton/names.hpp"
 #include "tools/capnpc-baton/order.hpp"
 #include "tools/capnpc-baton/write.hpp"
@@ -51,19 +51,6 @@ std::string sent_struct(Types const& types, Struct const& params)
     return "{" + result + "}";
 }
 
-std::vector<Field const*> leases_of(Struct const& params)
-{
-    std::vector<Field const*> result;
-    for (auto const& field : params.fields) {
-        if (!field.lease)
-            continue;
-        if (result.size() <= field.lease_index)
-            result.resize(field.lease_index + 1);
-        result[field.lease_index] = &field;
-    }
-    return result;
-}
-
 void write_leases(Output& out, std::vector<Field const*> const& leases)
 {
     out.line("abi::Lease const lent_[] = {");
@@ -103,57 +90,6 @@ void write_function(Output& out, Types const& types, Interface const& interface,
     out.line();
 }
 
-// `leases` and `errors` are arrays, of no elements where there are none.
-std::string array_of(std::string const& type, std::vector<std::string> const& values)
-{
-    std::string list;
-    for (auto const& value : values)
-        list += (list.empty() ? "" : ", ") + value;
-    return "std::array<" + type + ", " + std::to_string(values.size()) + ">{" + list + "}";
-}
-
-void write_pack(Output& out, Types const& types, Method const& method)
-{
-    auto const& results = types.model().struct_of(method.results);
-    auto answer = answer_type(types, method);
-    if (answer.empty())
-        return;
-    if (auto const* only = types.only_result(results))
-        out.line("static Results pack(Answer&& answer) { return {.", only->name,
-                 " = std::move(answer)}; }");
-    else
-        out.line("static Results&& pack(Answer&& answer) { return std::move(answer); }");
-}
-
-void write_descriptor(Output& out, Types const& types, Interface const& interface,
-                      Method const& method)
-{
-    auto const& params = types.model().struct_of(method.params);
-    std::vector<std::string> leases;
-    for (auto const* field : leases_of(params))
-        leases.push_back(*field->lease == LeaseAccess::in ? "abi::Lease::in" : "abi::Lease::out");
-    std::vector<std::string> errors;
-    for (auto const& error : method.errors)
-        errors.push_back("Status::" + error);
-    auto answer = answer_type(types, method);
-
-    out.line("struct ", interface.full_name.substr(2), "::", descriptor_name(method), " {");
-    {
-        Indented body{out};
-        out.line("using Params = ", params.full_name, ";");
-        out.line("using Results = ", types.model().struct_of(method.results).full_name, ";");
-        out.line("using Answer = ", answer.empty() ? "void" : answer, ";");
-        out.line("static constexpr std::uint64_t label = sys::method_label(interface_id, ",
-                 method.ordinal, ");");
-        out.line("static constexpr bool idempotent = ", method.idempotent ? "true;" : "false;");
-        out.line("static constexpr auto leases = ", array_of("abi::Word", leases), ";");
-        out.line("static constexpr auto errors = ", array_of("Status", errors), ";");
-        write_pack(out, types, method);
-    }
-    out.line("};");
-    out.line();
-}
-
 std::string error_comment(Method const& method)
 {
     std::string result;
@@ -164,18 +100,6 @@ std::string error_comment(Method const& method)
 
 }  // namespace
 
-std::string descriptor_name(Method const& method)
-{
-    std::string result;
-    bool upper = true;
-    for (char c : method.name) {
-        if (c != '_')
-            result += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        upper = c == '_';
-    }
-    return result + "Call";
-}
-
 std::string received_type(Types const& types, Method const& method)
 {
     auto const& results = types.model().struct_of(method.results);
@@ -184,17 +108,6 @@ std::string received_type(Types const& types, Method const& method)
     if (auto const* only = types.only_result(results))
         return types.incoming(only->type);
     return types.view(results);
-}
-
-std::string answer_type(Types const& types, Method const& method)
-{
-    auto const& results = types.model().struct_of(method.results);
-    if (results.is_implicit && types.is_empty(results))
-        return "";
-    auto const* only = types.only_result(results);
-    if (only == nullptr)
-        return results.full_name;
-    return only->type.kind == Kind::capability ? only->type.name : types.outgoing(only->type);
 }
 
 void write_client(Output& out, Types const& types, Interface const& interface)
@@ -234,10 +147,4 @@ void write_client_functions(Output& out, Types const& types, Interface const& in
 {
     for (auto const& method : interface.methods)
         write_function(out, types, interface, method);
-}
-
-void write_descriptors(Output& out, Types const& types, Interface const& interface)
-{
-    for (auto const& method : interface.methods)
-        write_descriptor(out, types, interface, method);
 }
