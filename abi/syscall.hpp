@@ -58,8 +58,9 @@ enum class Syscall : std::uint64_t {
     nop,                   // -: what entering and leaving the kernel costs
     futex_wait,            // address, expected 32-bit value, deadline in ticks or `never`
     futex_wake,            // address, greatest number of waiters -> number woken
+    fault_handler,         // process, endpoint or 0: is called when a thread of it faults
 };
-inline constexpr std::uint64_t syscall_count = 42;
+inline constexpr std::uint64_t syscall_count = 43;
 
 constexpr std::uint64_t number(Syscall call)
 {

@@ -1,5 +1,6 @@
 // The slow way through `call`: whatever the fast path does not do.
 #include "kernel/ipc/ipc.hpp"
+#include <algorithm>
 
 namespace kernel::ipc {
 
@@ -35,10 +36,11 @@ void wait_for_worker(Pool& pool, Thread& caller)
 // Puts the worker at its pool's entry with the caller's message.
 Result<> begin(Thread& caller, Thread& worker, Endpoint& endpoint)
 {
-    abi::MessageHeader const announced{caller.x[reg::a1]};
+    std::uint64_t const* const message = caller.outgoing();
+    abi::MessageHeader const announced{message[0]};
     if (!caller.process->caps.has_room_for(announced.accepted_handles()))
         return fail(Status::no_handles);
-    std::uint64_t const header = TRY(transfer(caller, worker, caller.x[reg::a1]));
+    std::uint64_t const header = TRY(transfer(caller, worker, announced.bits));
     caller.accepted_handles = announced.accepted_handles();
     if (caller.accepted_handles != 0)
         caller.call_flags |= Thread::takes_handles;
@@ -47,7 +49,7 @@ Result<> begin(Thread& caller, Thread& worker, Endpoint& endpoint)
     worker.x[reg::a0] = endpoint.badge;
     worker.x[reg::a1] = header;
     for (std::size_t i = reg::a2; i < reg::a7; i++)
-        worker.x[i] = caller.x[i];
+        worker.x[i] = message[i - reg::a1];
 
     caller.state = Thread::State::calling;
     caller.callee = &worker;
@@ -57,18 +59,19 @@ Result<> begin(Thread& caller, Thread& worker, Endpoint& endpoint)
     return {};
 }
 
-Result<> call(Hart& hart)
+namespace {
+
+// Gives the current thread's call to a worker, or lets it wait for one.
+Result<> enter(Hart& hart, Endpoint& endpoint)
 {
     Thread& caller = *hart.current;
-    auto const handle = static_cast<HandleValue>(caller.x[reg::a0]);
-    Endpoint* const endpoint = TRY(caller.process->caps.lookup<Endpoint>(handle, Right::call));
-    if (endpoint->pool == nullptr)
-        return fail(endpoint->reason);
-    Pool& pool = *endpoint->pool;
+    if (endpoint.pool == nullptr)
+        return fail(endpoint.reason);
+    Pool& pool = *endpoint.pool;
 
     Thread* const worker = pool.uses_own_slice ? nullptr : take_idle_worker(pool);
     if (worker != nullptr) {
-        auto const begun = begin(caller, *worker, *endpoint);
+        auto const begun = begin(caller, *worker, endpoint);
         if (!begun)
             give_idle_worker(pool, *worker);
         else
@@ -77,12 +80,36 @@ Result<> call(Hart& hart)
     }
     if (holds_worker_of(pool, caller))
         return fail(Status::deadlock);
-    caller.target = endpoint;
-    endpoint->add_reference();
+    caller.target = &endpoint;
+    endpoint.add_reference();
     system.scheduler.park_current(hart);
     wait_for_worker(pool, caller);
     serve(pool);
     return {};
+}
+
+}  // namespace
+
+Result<> call(Hart& hart)
+{
+    Thread const& caller = *hart.current;
+    auto const handle = static_cast<HandleValue>(caller.x[reg::a0]);
+    return enter(hart, *TRY(caller.process->caps.lookup<Endpoint>(handle, Right::call)));
+}
+
+bool call_fault_handler(Hart& hart, std::uint64_t cause, VirtAddr address)
+{
+    Thread& thread = *hart.current;
+    Endpoint* const handler = thread.process->fault_handler.get();
+    if (handler == nullptr || thread.fault_is_final)
+        return false;
+    std::uint64_t const message[6] = {0, cause, address, thread.x[reg::pc], thread.x[reg::sp], 0};
+    std::ranges::copy(message, thread.fault_message);
+    thread.call_flags = Thread::reports_fault;
+    if (enter(hart, *handler))
+        return true;
+    thread.end_call();
+    return false;
 }
 
 // Gives a waiting caller to a worker that has become free.
@@ -110,8 +137,12 @@ void begin_queued(Pool& pool, Thread& worker)
 
 void finish(Thread& caller, Status status)
 {
-    caller.finish_call(std::to_underlying(status));
-    caller.end_call();
+    if (caller.reports_its_fault()) {
+        caller.end_fault(false);
+    } else {
+        caller.finish_call(std::to_underlying(status));
+        caller.end_call();
+    }
     if (caller.borrower != nullptr) {
         caller.state = Thread::State::running;  // goes on when the worker gives the slice back
         return;

@@ -8,6 +8,8 @@ namespace {
 // What the sender's a1 and a3 to a6 say becomes the result of the caller's call.
 void answer(Thread& sender, Thread& caller, std::uint64_t status)
 {
+    if (caller.reports_its_fault())
+        return caller.end_fault(status == std::to_underlying(Status::ok));
     abi::MessageHeader const header{sender.x[reg::a1]};
     Result<std::uint64_t> moved = fail(Status::bad_message);
     if (header.handle_count() <= caller.accepted_handles && header.lease_count() == 0)

@@ -164,6 +164,7 @@ void Process::end_alone(abi::EndReason why, std::uint64_t code)
     if (watcher)
         ipc::signal(*watcher, watcher_bits);
     watcher = {};
+    fault_handler = {};
     drop_reference();
 }
 

@@ -69,6 +69,7 @@ public:
     abi::EndReason reason = abi::EndReason::running;
     std::uint64_t exit_code = 0;
     abi::ProcessInfo* report = nullptr;  // of an exception; its frame was allocated at birth
+    Reference<Endpoint> fault_handler;
     Reference<Notification> watcher;
     std::uint64_t watcher_bits = 0;
 

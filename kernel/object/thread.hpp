@@ -40,6 +40,20 @@ public:
     void start_at_entry();
     // The worker that runs on this thread's slice.
     Thread* callee_on_slice() const { return (call_flags & parked_call) == 0 ? callee : nullptr; }
+    // Header, label and words of the call that this thread is in.
+    std::uint64_t const* outgoing() const
+    {
+        return reports_its_fault() ? fault_message : &x[reg::a1];
+    }
+    bool reports_its_fault() const { return (call_flags & reports_fault) != 0; }
+    // The handler has answered. The thread tries again what it did; if that is not to be, the next
+    // fault is its process's last.
+    void end_fault(bool repaired)
+    {
+        fault_is_final = !repaired;
+        end_call();
+    }
+
     // What was said of this thread's call is void.
     void end_call()
     {
@@ -67,7 +81,8 @@ public:
     static constexpr std::uint32_t lends_memory = 2;
     static constexpr std::uint32_t parked_call = 4;  // its slice waits; the pool's slice works
     static constexpr std::uint32_t closes_endpoint =
-        8;  // the endpoint's last handle went meanwhile
+        8;                                              // the endpoint's last handle went meanwhile
+    static constexpr std::uint32_t reports_fault = 16;  // the kernel calls in the thread's name
     std::uint32_t call_flags = 0;
     std::size_t accepted_handles = 0;
     std::uint32_t lease_count = 0;
@@ -87,6 +102,8 @@ public:
 
     Notification* waiting_for = nullptr;
     std::uint64_t futex_address = 0;
+    std::uint64_t fault_message[6]{};  // to the fault handler: 0, cause, address, pc, sp, 0
+    bool fault_is_final = false;
     std::uint64_t last_fault = 0;  // page of the last page fault that was resolved
     Endpoint* target = nullptr;    // while queued: holds a reference
     struct Deadline : Timer {

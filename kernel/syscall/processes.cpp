@@ -90,6 +90,18 @@ Value process_info(Context& context)
     return 0;
 }
 
+// The handler learns cause, address, pc and sp; the rest is in process_info(). It answers ok when
+// the thread is to try again; any other answer, or none, ends the process.
+Value fault_handler(Context& context)
+{
+    Process* const process = TRY(context.lookup_process(0, Right::manage));
+    Endpoint* handler = nullptr;
+    if (context.handle(1) != 0)
+        handler = TRY(context.lookup<Endpoint>(1, Right::call));
+    process->fault_handler = Reference{handler};
+    return 0;
+}
+
 // One watcher a process: a second one takes its place.
 Value process_watch(Context& context)
 {

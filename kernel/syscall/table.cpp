@@ -69,6 +69,7 @@ constexpr Entry table[] = {
     returning<nop>,
     futex_wait,
     returning<futex_wake>,
+    returning<fault_handler>,
 };
 static_assert(std::size(table) == abi::syscall_count);
 

@@ -66,6 +66,7 @@ Value process_grant(Context&);
 Value process_kill(Context&);
 Value process_info(Context&);
 Value process_watch(Context&);
+Value fault_handler(Context&);
 Value thread_create(Context&);
 Value interrupt_create(Context&);
 Value interrupt_complete(Context&);

@@ -113,6 +113,8 @@ void handle_exception(Hart& hart, std::uint64_t cause, VirtAddr address)
     if (resolve_page_fault(thread, cause, address) || resolve_fp_use(hart, cause))
         return;
     debug::write_report(thread, cause, address);
+    if (ipc::call_fault_handler(hart, cause, address))
+        return;
     thread.process->end(abi::EndReason::exception, cause);
 }
 
