@@ -62,4 +62,6 @@ interface Child @0xedf5c4cf493859a0 {
   # The number of its row in the books.
   state @3 () -> End $A.idempotent;
   # The same as `wait`, at once: running as long as it has not ended.
+  notifyEnd @4 (notification :K.Notification, bits :UInt64) -> ();
+  # Signals `bits` when the child has ended, at once if it has. The last caller decides.
 }

@@ -32,6 +32,7 @@ void Process::clear()
     number_ = 0;
     program_ = nullptr;
     waiter_.reset();
+    end_notification_ = {};
     end_ = {};
 }
 
@@ -42,6 +43,7 @@ void Process::end(abi::ProcessInfo const& info)
     if (waiter_)
         waiter_->send(end_);
     waiter_.reset();
+    signal_end();
     if (!held_)
         clear();
 }
@@ -54,6 +56,22 @@ Result<End> Process::wait()
         return fail(Status::busy);
     waiter_.emplace(TRY(sys::take_reply<Child::WaitCall>()));
     return fail(sys::later);
+}
+
+Result<> Process::notify_end(Notification notification, std::uint64_t bits)
+{
+    end_notification_ = std::move(notification);
+    end_bits_ = bits;
+    if (!is_running())
+        signal_end();
+    return {};
+}
+
+// A notification that cannot be signalled is its owner's affair.
+void Process::signal_end() const
+{
+    if (end_notification_)
+        (void)sys::signal(end_notification_.value(), end_bits_);
 }
 
 Result<> Process::kill()

@@ -44,10 +44,12 @@ public:
     Result<> kill() override;
     Result<std::uint32_t> id() override { return number_; }
     Result<End> state() override { return end_; }
+    Result<> notify_end(Notification notification, std::uint64_t bits) override;
     void closed() override;
 
 private:
     void clear();
+    void signal_end() const;
 
     std::uint32_t number_ = 0;
     std::uint32_t payer_ = 0;
@@ -58,6 +60,8 @@ private:
     bool held_ = false;
     End end_;
     std::optional<sys::Reply<Child::WaitCall>> waiter_;
+    Notification end_notification_;
+    std::uint64_t end_bits_ = 0;
 };
 
 }  // namespace init

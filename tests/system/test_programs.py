@@ -113,10 +113,19 @@ def test_memory_ends_with_the_quota(shell):
 
 def test_an_endless_loop_in_the_background_is_killed(shell):
     started = shell.command("/tests/endings loop &")
-    number = re.fullmatch(r"\[(\d+)\] /tests/endings", started).group(1)
+    number = re.search(r"\[(\d+)\] /tests/endings", started).group(1)
     assert re.search(rf"^ *{number}  endings ", shell.command("ps"), re.MULTILINE)
     assert "killed" in shell.command(f"kill {number}")
     assert not re.search(rf"^ *{number}  endings ", shell.command("ps"), re.MULTILINE)
+
+
+def test_control_c_ends_an_endless_loop(shell):
+    shell.send("/tests/endings loop\r")
+    shell.expect("\nlooping")
+    shell.send("\x03")
+    shell.expect("endings: killed")
+    shell.expect(re.escape(shell.prompt))
+    assert shell.command("echo $?") == "137"
 
 
 def test_a_hundred_programs_leave_nothing_behind(shell):

@@ -15,7 +15,8 @@ static ExitStatus help(Session&, CommandLine const&, Output& output)
     }
     auto const printed = output.print(
         "Anything else is a program: a path, or a name in /bin. > FILE and >> FILE take a\n"
-        "command's output, & runs a program in the background, $? is the last status.\n");
+        "command's output, & runs a program in the background, ^C ends one in the foreground, $?\n"
+        "is the last status.\n");
     return printed ? 0 : 1;
 }
 

@@ -16,10 +16,13 @@ Result<> run_shell(sys::Environment& environment)
     auto const memory = TRY(sys::Memory::create(copy_buffer_pages));
     auto const buffer = TRY(memory.map());
 
+    auto events = TRY(sys::Notification::create());
+
     rescue::Session session{.terminal = terminal,
                             .root = {},
                             .loader = std::move(loader),
                             .power = std::move(power),
+                            .events = std::move(events),
                             .buffer = buffer.bytes()};
     if (auto root = environment.connect<Directory>("root"))
         session.root = *std::move(root);

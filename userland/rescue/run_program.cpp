@@ -78,10 +78,35 @@ sys::Line describe(End const& end)
     }
 }
 
+constexpr std::uint64_t typed_interrupt = 1 << 0;  // as Console::interrupt_on says
+constexpr std::uint64_t child_ended = 1 << 1;
+
+Result<Notification> copy_for_signals(sys::Notification const& events)
+{
+    return Notification{TRY(sys::duplicate(events.handle(), sys::rights(abi::Right::signal)))};
+}
+
+// Until the child has ended; ^C ends it.
+Result<End> wait_or_interrupt(Session const& session, Child const& child)
+{
+    auto for_console = TRY(copy_for_signals(session.events));
+    auto for_child = TRY(copy_for_signals(session.events));
+    (void)TRY(session.events.poll());  // what is left of an earlier program
+    TRY(session.terminal.interrupt_on(std::move(for_console)));
+    TRY(child.notify_end(std::move(for_child), child_ended));
+    for (std::uint64_t events = 0; (events & child_ended) == 0;) {
+        events = TRY(session.events.wait());
+        if ((events & typed_interrupt) != 0)
+            TRY(child.kill());
+    }
+    TRY(session.terminal.interrupt_on({}));
+    return child.state();
+}
+
 ExitStatus wait_for(Session& session, std::string_view name, Child const& child)
 {
     (void)session.terminal.finish();  // what is ours comes before what is the program's
-    auto const end = child.wait();
+    auto const end = wait_or_interrupt(session, child);
     if (!end)
         return session.complain(name, "", end.error());
     sys::Line const description = describe(*end);

@@ -4,6 +4,7 @@
 #include "generated/interfaces/init.hpp"
 #include "generated/interfaces/loader.hpp"
 #include "lib/sys/memory.hpp"
+#include "lib/sys/notification.hpp"
 #include "userland/rescue/jobs.hpp"
 #include "userland/rescue/terminal.hpp"
 #include <optional>
@@ -18,6 +19,7 @@ struct Session {
     std::optional<Directory> root;  // nothing: there is no disk
     Loader loader;
     Power power;
+    sys::Notification events;     // that a running program has ended, or that ^C was typed
     std::span<std::byte> buffer;  // for whoever copies data; not kept between commands
     Jobs jobs{};
     ExitStatus last_status = 0;

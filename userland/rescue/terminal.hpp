@@ -14,6 +14,12 @@ public:
     // Waits for a byte; shows what is held back before.
     Result<char> read();
 
+    // ^C signals bit 0 of the notification, or without one is read like any other byte.
+    Result<> interrupt_on(Notification notification) const
+    {
+        return console_.interrupt_on(std::move(notification));
+    }
+
     // Screen: as it is.
     void show(std::string_view text) override;
 

@@ -42,6 +42,12 @@ Result<std::uint32_t> ConsoleServer::write(sys::LeaseIn data)
     return fail(sys::later);
 }
 
+Result<> ConsoleServer::interrupt_on(Notification notification)
+{
+    interrupt_ = std::move(notification);
+    return {};
+}
+
 // Acknowledge first, collect second, complete third: what happens in between raises the line again.
 void ConsoleServer::notified(std::uint64_t)
 {
@@ -59,7 +65,9 @@ void ConsoleServer::receive_all()
         auto byte = uart_->receive();
         if (!byte)
             return;
-        if (input_.full())
+        if (*byte == interrupt_byte && interrupt_)
+            (void)sys::signal(interrupt_.value(), 1);  // whoever wanted that may be gone
+        else if (input_.full())
             ++dropped_bytes_;
         else
             input_.push(*byte);

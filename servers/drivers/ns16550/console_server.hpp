@@ -19,6 +19,7 @@ public:
 
     Result<std::uint32_t> read(sys::LeaseOut buffer) override;
     Result<std::uint32_t> write(sys::LeaseIn data) override;
+    Result<> interrupt_on(Notification notification) override;
 
     void notified(std::uint64_t bits) override;
 
@@ -27,6 +28,7 @@ public:
 
 private:
     static constexpr std::size_t input_bytes = 4096;
+    static constexpr std::byte interrupt_byte{'C' & 0x1f};
     static constexpr std::size_t most_bytes_an_interrupt = 256;
     static constexpr std::size_t most_bytes_a_write = 4096;
 
@@ -50,6 +52,7 @@ private:
 
     driver::Device const* device_;
     Uart* uart_;
+    Notification interrupt_;  // of no value: ^C is a byte like any other
     ByteRing<input_bytes> input_;
     WaitingCalls<WaitingRead> readers_;
     WaitingCalls<WaitingWrite> writers_;

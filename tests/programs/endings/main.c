@@ -24,6 +24,8 @@ static void take_all_memory(void)
 
 static void loop(void)
 {
+    puts("looping");
+    fflush(stdout);
     for (volatile int forever = 1; forever;)
         continue;
 }
