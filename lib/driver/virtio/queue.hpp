@@ -14,11 +14,12 @@
 
 namespace driver::virtio {
 
-// Memory as the device addresses it.
+// Memory as the device addresses it. Without default values: long arrays of them are filled on the
+// way of each request, and need not be cleared first.
 struct Buffer {
-    std::uint64_t dma_address{};
-    std::uint32_t length_bytes{};
-    bool device_writes{};  // else it reads
+    std::uint64_t dma_address;
+    std::uint32_t length_bytes;
+    bool device_writes;  // else it reads
 };
 
 // A request that the device has finished.
