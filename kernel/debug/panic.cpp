@@ -25,6 +25,8 @@ void print_registers(Frame const& frame)
               Hex{frame.x[i]});
 }
 
+constexpr std::uint64_t call_bytes = 4;  // a return address may be another function's first
+
 bool is_kernel_stack(std::uint64_t address) { return address >= direct_map && address % 8 == 0; }
 
 void print_backtrace(std::uint64_t pc, std::uint64_t frame)
@@ -36,7 +38,7 @@ void print_backtrace(std::uint64_t pc, std::uint64_t frame)
         if (link[1] < image_base)
             return;
         print("\n  ");
-        print_symbol(link[1]);
+        print_symbol(link[1] - call_bytes);
         if (link[0] <= frame)
             return;
         frame = link[0];
@@ -52,8 +54,9 @@ void panic(std::string_view reason, Frame const* frame)
         print_registers(*frame);
         print_backtrace(frame->x[reg::pc], frame->x[reg::fp]);
     } else {
-        print_backtrace(reinterpret_cast<std::uint64_t>(__builtin_return_address(0)),
-                        reinterpret_cast<std::uint64_t>(__builtin_frame_address(0)));
+        auto const* const link =
+            reinterpret_cast<std::uint64_t const*>(__builtin_frame_address(0)) - 2;
+        print_backtrace(link[1] - call_bytes, link[0]);
     }
     print("\n");
     arch::sbi::reset(0, 1);
