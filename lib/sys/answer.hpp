@@ -17,10 +17,10 @@ template <class Method>
         if constexpr (Results::flat) {
             results.encode(codec::RegisterWriter{message.words});
         } else {
-            auto header = detail::encode(results);
-            if (!header)
-                return header.error();
-            message.header = header->bits;
+            OutgoingMessage content;
+            if (auto encoded = content.encode(results); !encoded)
+                return encoded.error();
+            message.header = content.store().bits;
             if constexpr (Results::capability_count > 0)
                 results.release();
         }

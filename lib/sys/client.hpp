@@ -4,6 +4,7 @@
 #include "lib/sys/call.hpp"
 #include "lib/sys/lease.hpp"
 #include "lib/sys/method.hpp"
+#include "lib/sys/outgoing_message.hpp"
 #include "lib/sys/pass.hpp"
 #include "lib/sys/received_handles.hpp"
 #include "lib/sys/typed_handle.hpp"
@@ -52,17 +53,6 @@ typename S::View decode(codec::StructReader const& from, ReceivedHandles& handle
         return S::View::decode(from);
 }
 
-// Writes a struct and its handles into the message buffer. Errors: too_large
-template <class S>
-Result<MessageHeader> encode(S const& value, std::size_t accepts = 0, std::size_t leases = 0)
-{
-    auto& buffer = message_buffer();
-    codec::Builder message{buffer.words, buffer.handles};
-    value.encode(message.root(S::layout));
-    auto words = TRY(message.finish());
-    return MessageHeader::make(words, message.handle_count(), accepts, leases);
-}
-
 // The words of a received message, in the message buffer. Errors: bad_message
 inline Result<codec::Segment> received_words(MessageHeader header)
 {
@@ -93,17 +83,14 @@ inline constexpr std::size_t accepted_handles =
 
 // Puts everything that the message carries where `call` takes it from.
 template <class Method>
-Result<Registers> prepare(typename Method::Params const& params, OutgoingLeases leases)
+Registers prepare(typename Method::Params const& params, OutgoingMessage const& content,
+                  OutgoingLeases leases)
 {
-    using Params = typename Method::Params;
     constexpr auto accepts = accepted_handles<typename Method::Results>;
     Registers message{.label = Method::label};
-    if constexpr (Params::flat) {
-        message.header = MessageHeader::make(0, 0, accepts, leases.size()).bits;
+    message.header = content.store(accepts, leases.size()).bits;
+    if constexpr (Method::Params::flat)
         params.encode(codec::RegisterWriter{message.words});
-    } else {
-        message.header = TRY(encode(params, accepts, leases.size())).bits;
-    }
     std::ranges::copy(leases, message_buffer().leases);
     return message;
 }
@@ -112,8 +99,11 @@ template <class Method>
 [[gnu::noinline]] Result<typename Method::Results::View>
 invoke_in_buffer(HandleValue endpoint, typename Method::Params& params, OutgoingLeases leases)
 {
+    OutgoingMessage content;
+    if constexpr (!Method::Params::flat)
+        TRY(content.encode(params));
     for (Attempts attempts{Method::idempotent};;) {
-        auto message = TRY(prepare<Method>(params, leases));
+        auto message = prepare<Method>(params, content, leases);
         Status status = call(endpoint, message);
         if (status == Status::ok) {
             if constexpr (Method::Params::capability_count > 0)

@@ -54,6 +54,13 @@ TEST_F(Calls, a_method_may_return_what_it_was_given)
     EXPECT_EQ(client.join("left", "").value(), "left");
 }
 
+TEST_F(Calls, what_a_call_returned_can_be_sent_on)
+{
+    auto first = client.join("one", "two").value();
+    EXPECT_EQ(client.join(first, first).value(), "onetwoonetwo");
+    EXPECT_EQ(client.relay("three").value(), "three, relayed") << "also by a server";
+}
+
 TEST_F(Calls, lists_are_read_in_place)
 {
     std::uint64_t const values[] = {1, 2, 3, 40};

@@ -33,6 +33,7 @@ interface Sample @0xa8e2f4c6d0b19375 {
   digest @11 (data :Data $A.lease(in), name :Text) -> (sum :UInt64);
   move @12 (source :Data $A.lease(in), target :Data $A.lease(out)) -> ();
   later @13 (value :UInt64) -> (value :UInt64);
+  relay @14 (text :Text) -> (text :Text);
 }
 
 interface Extended @0xf7c3a1b5d9e08264 extends(Sample) {

@@ -86,6 +86,13 @@ Result<> SampleServer::move(sys::LeaseIn source, sys::LeaseOut target)
     return {};
 }
 
+// What another server says is in this worker's message buffer.
+Result<std::string_view> SampleServer::relay(std::string_view text)
+{
+    Sample other{kernel_.endpoint(*this)};
+    return other.join(text, ", relayed");
+}
+
 Result<std::uint64_t> SampleServer::later(std::uint64_t value)
 {
     waiting.emplace(TRY(sys::take_reply<Sample::LaterCall>()));

@@ -41,6 +41,7 @@ public:
     Result<std::uint64_t> digest(sys::LeaseIn data, std::string_view name) override;
     Result<> move(sys::LeaseIn source, sys::LeaseOut target) override;
     Result<std::uint64_t> later(std::uint64_t value) override;
+    Result<std::string_view> relay(std::string_view text) override;
     Result<std::uint64_t> more(std::uint64_t value) override { return value + 1; }
 
     Status next_add = Status::ok;  // how `add` answers once
