@@ -202,3 +202,19 @@ TEST(Uart, refuses_registers_that_cannot_be)
                   Status::not_supported)
             << text;
 }
+
+TEST_F(ConsoleServerTest, signals_what_is_typed_to_interrupt)
+{
+    constexpr abi::HandleValue notification = 77;
+    EXPECT_TRUE(server.interrupt_on(Notification{sys::Handle{notification}}));
+    type("a\x03"
+         "b");
+    EXPECT_EQ(kernel.signalled[notification], 1u);
+    EXPECT_EQ(read(4), 2u);
+    EXPECT_EQ(text_of(kernel.lease()).substr(0, 2), "ab");
+
+    EXPECT_TRUE(server.interrupt_on({}));
+    EXPECT_TRUE(kernel.closed.contains(notification));
+    type("\x03");
+    EXPECT_EQ(read(4), 1u);
+}

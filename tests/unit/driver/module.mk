@@ -1,3 +1,2 @@
-# What the drivers' servers need of lib/sys.
-host_source_files += $(addprefix lib/sys/,answer.cpp handle.cpp incoming_message.cpp lease.cpp \
-    memory.cpp received_handles.cpp)
+# What the drivers' servers need of lib/sys beside its own host_sources.
+host_source_files += lib/sys/handle.cpp lib/sys/memory.cpp

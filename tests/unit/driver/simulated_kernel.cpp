@@ -134,6 +134,9 @@ sys::EcallResult SimulatedKernel::handle(abi::Syscall call, std::uint64_t const 
         auto memory = static_cast<abi::HandleValue>(arguments[1]);
         return {Status::ok, reinterpret_cast<std::uint64_t>(content_of(memory, arguments[2])), 0};
     }
+    case abi::Syscall::signal:
+        signalled[handle] |= arguments[1];
+        return success;
     case abi::Syscall::close:
         closed.insert(handle);
         return success;

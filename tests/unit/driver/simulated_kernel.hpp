@@ -49,6 +49,7 @@ public:
     int completed_interrupts = 0;
     Status lease_status = Status::ok;  // what accesses to leases answer
     std::set<abi::HandleValue> closed;
+    std::map<abi::HandleValue, std::uint64_t> signalled;  // bits by notification
 
     sys::EcallResult handle(abi::Syscall call, std::uint64_t const (&arguments)[7]);
 
