@@ -1,7 +1,9 @@
 // System calls about handles and notifications.
 #include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/arch/riscv64/traps.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/syscall/table.hpp"
+#include <optional>
 
 namespace kernel::syscall {
 
@@ -45,21 +47,18 @@ Value poll(Context& context)
 
 namespace {
 
-// Returns at once with the pending bits, or parks the thread until there are some.
-Result<> wait_or_park(Context& context)
+// The pending bits; none if there are none and the thread has been parked until there are.
+Result<std::optional<std::uint64_t>> wait_or_park(Context& context)
 {
     Notification* const notification = TRY(context.lookup<Notification>(0, Right::wait));
     if (notification->pool != nullptr)
         return fail(Status::busy);
-    Thread& thread = context.thread;
-    if (notification->pending != 0) {
-        thread.finish_call(std::to_underlying(Status::ok));
-        thread.x[reg::a1] = notification->take_bits();
-        return {};
-    }
+    if (notification->pending != 0)
+        return notification->take_bits();
     Ticks const deadline = context.argument(1);
     if (deadline <= arch::Time::read())
         return fail(Status::timed_out);
+    Thread& thread = context.thread;
     notification->add_reference();
     notification->waiters.push_back(thread);
     thread.waiting_for = notification;
@@ -67,7 +66,7 @@ Result<> wait_or_park(Context& context)
     if (deadline != abi::never)
         context.hart.arm(thread.deadline, deadline);
     system.scheduler.park_current(context.hart);
-    return {};
+    return std::nullopt;
 }
 
 Result<NotificationTimer*> timer_for(Notification& notification, std::uint64_t bits)
@@ -87,9 +86,11 @@ Result<NotificationTimer*> timer_for(Notification& notification, std::uint64_t b
 
 void wait(Context& context)
 {
-    auto const done = wait_or_park(context);
-    if (!done)
-        context.thread.finish_call(std::to_underlying(done.error()));
+    auto const bits = wait_or_park(context);
+    if (!bits)
+        leave_with(context.hart, context.thread, fail(bits.error()));
+    if (*bits)
+        leave_with(context.hart, context.thread, **bits);
 }
 
 Value arm(Context& context)
