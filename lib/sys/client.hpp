@@ -129,8 +129,8 @@ Result<typename Method::Results::View> invoke(Handle const& endpoint,
 
 // One call. Small structs go from registers to registers and touch no memory.
 template <class Method>
-Result<typename Method::Results::View> invoke(Handle const& endpoint,
-                                              typename Method::Params params)
+[[gnu::always_inline]] inline Result<typename Method::Results::View>
+invoke(Handle const& endpoint, typename Method::Params params)
 {
     using Results = typename Method::Results;
     if constexpr (Method::Params::flat && Results::flat) {
