@@ -18,7 +18,7 @@ ExitStatus for_each_argument(Session const& session, CommandLine const& line, Ac
 
 Result<> print_file(Session const& session, std::string_view path, Output& output)
 {
-    File const file = TRY(session.root->open(below_root(path), OpenMode::existing));
+    File const file = TRY(session.root.open(below_root(path), OpenMode::existing));
     for (std::uint64_t offset = 0;;) {
         std::size_t const count = TRY(file.read(offset, session.buffer));
         if (count == 0)
@@ -71,19 +71,19 @@ ExitStatus copy_file(Session& session, CommandLine const& line, Output&)
 {
     std::string_view const from = line.argument(0);
     std::string_view const to = line.argument(1);
-    auto const source = session.root->open(below_root(from), OpenMode::existing);
+    auto const source = session.root.open(below_root(from), OpenMode::existing);
     if (!source)
         return session.complain(line.name(), from, source.error());
 
     // Emptying the target would empty the source if they were the same.
-    sys::Line const target = destination(*session.root, from, to);
+    sys::Line const target = destination(session.root, from, to);
     auto const source_attributes = source->attributes();
-    auto const target_attributes = session.root->attributes(target.view());
+    auto const target_attributes = session.root.attributes(target.view());
     if (source_attributes && target_attributes &&
         source_attributes->inode == target_attributes->inode)
         return session.complain(line.name(), to, "is the same file");
 
-    auto const created = session.root->open(target.view(), OpenMode::truncate);
+    auto const created = session.root.open(target.view(), OpenMode::truncate);
     if (!created)
         return session.complain(line.name(), to, created.error());
     return fail_status(session, line, to, copy_content(session, *source, *created));
@@ -92,34 +92,34 @@ ExitStatus copy_file(Session& session, CommandLine const& line, Output&)
 ExitStatus move_file(Session& session, CommandLine const& line, Output&)
 {
     std::string_view const from = line.argument(0);
-    sys::Line const target = destination(*session.root, from, line.argument(1));
-    return fail_status(session, line, from, session.root->rename(below_root(from), target.view()));
+    sys::Line const target = destination(session.root, from, line.argument(1));
+    return fail_status(session, line, from, session.root.rename(below_root(from), target.view()));
 }
 
 ExitStatus remove_files(Session& session, CommandLine const& line, Output&)
 {
     return for_each_argument(session, line, [&](std::string_view path) {
-        return session.root->remove(below_root(path));
+        return session.root.remove(below_root(path));
     });
 }
 
 ExitStatus make_directories(Session& session, CommandLine const& line, Output&)
 {
     return for_each_argument(session, line, [&](std::string_view path) {
-        return session.root->make_directory(below_root(path));
+        return session.root.make_directory(below_root(path));
     });
 }
 
 ExitStatus remove_directories(Session& session, CommandLine const& line, Output&)
 {
     return for_each_argument(session, line, [&](std::string_view path) {
-        return session.root->remove_directory(below_root(path));
+        return session.root.remove_directory(below_root(path));
     });
 }
 
 ExitStatus show_volume(Session& session, CommandLine const& line, Output& output)
 {
-    auto const volume = session.root->volume();
+    auto const volume = session.root.volume();
     if (!volume)
         return session.complain(line.name(), "", volume.error());
     auto const kib = [&](std::uint64_t blocks) { return blocks * volume->block_size / 1024; };
@@ -131,7 +131,7 @@ ExitStatus show_volume(Session& session, CommandLine const& line, Output& output
 
 ExitStatus sync_files(Session& session, CommandLine const& line, Output&)
 {
-    return fail_status(session, line, "", session.root->sync());
+    return fail_status(session, line, "", session.root.sync());
 }
 
 }  // namespace rescue

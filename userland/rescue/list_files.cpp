@@ -45,7 +45,7 @@ Result<> print_records(Directory const& directory, std::span<std::byte const> re
 Result<> list_directory(Session const& session, std::string_view path, Style const& style,
                         Output& output)
 {
-    Directory const directory = TRY(session.root->open_directory(below_root(path)));
+    Directory const directory = TRY(session.root.open_directory(below_root(path)));
     if (style.names_directories)
         TRY(output.print(path, ":\n"));
     for (std::uint64_t cookie = 0;;) {
@@ -62,7 +62,7 @@ Result<> list_directory(Session const& session, std::string_view path, Style con
 Result<> list_path(Session const& session, std::string_view path, Style const& style,
                    Output& output)
 {
-    auto const attributes = TRY(session.root->attributes(below_root(path)));
+    auto const attributes = TRY(session.root.attributes(below_root(path)));
     if (attributes.kind == Kind::directory)
         return list_directory(session, path, style, output);
     if (style.is_long)

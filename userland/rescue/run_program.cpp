@@ -138,7 +138,7 @@ ExitStatus run_program(Session& session, CommandLine const& line)
         return session.complain(name, "", "only the shell's own commands can be redirected"),
                cannot_run;
 
-    auto file = open_program(*session.root, name);
+    auto file = open_program(session.root, name);
     if (!file && file.error() == Status::not_found && name.find('/') == name.npos)
         return session.complain(name, "", "no such command; help lists them"), no_such_command;
     if (!file)

@@ -7,7 +7,6 @@
 #include "lib/sys/notification.hpp"
 #include "userland/rescue/jobs.hpp"
 #include "userland/rescue/terminal.hpp"
-#include <optional>
 
 namespace rescue {
 
@@ -16,7 +15,7 @@ using ExitStatus = int;
 
 struct Session {
     Terminal& terminal;
-    std::optional<Directory> root;  // nothing: there is no disk
+    Directory root;  // of no value: there is no disk
     Loader loader;
     Power power;
     sys::Notification events;     // that a running program has ended, or that ^C was typed

@@ -17,8 +17,8 @@ Result<Target> open_target(Session const& session, CommandLine const& line)
     if (!session.root)
         return fail(Status::not_found);
     bool const append = line.redirection() == Redirection::append;
-    File file = TRY(session.root->open(below_root(line.redirection_target()),
-                                       append ? OpenMode::create : OpenMode::truncate));
+    File file = TRY(session.root.open(below_root(line.redirection_target()),
+                                      append ? OpenMode::create : OpenMode::truncate));
     std::uint64_t size = 0;
     if (append)
         size = TRY(file.attributes()).size;

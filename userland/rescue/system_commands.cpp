@@ -59,7 +59,7 @@ static bool sync_disk(Session& session, CommandLine const& line)
 {
     if (!session.root)
         return true;
-    auto const synced = session.root->sync();
+    auto const synced = session.root.sync();
     if (!synced)
         session.complain(line.name(), "sync", synced.error());
     return synced.has_value();
