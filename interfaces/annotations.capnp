@@ -40,8 +40,9 @@ enum Status {
 }
 
 annotation errors @0xf1f5ecf775258fc1 (method) :List(Status);
-# The method's own failures. Transport failures (badHandle, noRight, badMessage, badMethod,
-# peerDied, noMemory, noHandles, leaseFault) are possible everywhere and not repeated.
+# The method's own failures. Those that every call can have (badHandle, noRight, badMessage,
+# badMethod, peerDied, noMemory and so on: `is_transport_error` in lib/sys/method.hpp has the list)
+# are not repeated.
 
 annotation idempotent @0x9bce028ba6c26459 (method) :Void;
 # May be sent again, unchanged, to a restarted server.

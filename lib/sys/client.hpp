@@ -21,11 +21,13 @@ public:
 
     bool again(Status status, OutgoingLeases leases)
     {
-        if (left_-- == 0)
+        bool fault = status == Status::lease_fault && !leases.empty();
+        bool lost = status == Status::restarted && idempotent_;
+        if ((!fault && !lost) || left_-- == 0)
             return false;
-        if (status == Status::lease_fault)
+        if (fault)
             touch(leases);
-        return status == Status::lease_fault || (status == Status::restarted && idempotent_);
+        return true;
     }
 
 private:
