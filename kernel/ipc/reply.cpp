@@ -1,4 +1,5 @@
 // The slow way through `reply`, and replies that come later.
+#include "kernel/debug/report.hpp"
 #include "kernel/ipc/ipc.hpp"
 
 namespace kernel::ipc {
@@ -52,8 +53,10 @@ void return_slice(Hart& hart, Thread& worker, Thread* caller, bool caller_is_par
 void reply(Hart& hart)
 {
     Thread& worker = *hart.current;
-    if (worker.pool == nullptr)  // it has nowhere to return to
+    if (worker.pool == nullptr) {  // it has nowhere to return to
+        debug::write_report(worker, arch::Scause::ecall_from_user, 0);
         return worker.process->end(abi::EndReason::exception, arch::Scause::ecall_from_user);
+    }
 
     Pool& pool = *worker.pool;
     bool const own_slice = hart.slice == &pool.slice;

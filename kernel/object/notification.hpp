@@ -15,6 +15,7 @@ struct NotificationTimer : Timer {
     Notification* target;
     std::uint64_t bits;
     Ticks period = 0;
+    bool is_due = false;  // it has fired, and goes on when its bit has been taken
     ListLink<NotificationTimer> list_link;
 };
 
@@ -27,7 +28,14 @@ public:
 
     explicit Notification(Process& payer) : Object{object_type, &payer} {}
 
-    std::uint64_t take_bits() { return std::exchange(pending, 0); }
+    std::uint64_t take_bits()
+    {
+        if (!timers.empty())
+            restart_timers();
+        return std::exchange(pending, 0);
+    }
+    // A timer that nobody attends to stands still, so that it costs nothing but its owner's time.
+    void restart_timers();
 
     std::uint64_t pending = 0;
     IntrusiveList<Thread, &Thread::link> waiters;

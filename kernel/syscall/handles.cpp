@@ -101,6 +101,7 @@ Value arm(Context& context)
     if (!std::has_single_bit(bits))
         return fail(Status::bad_argument);
     NotificationTimer* const timer = TRY(timer_for(*notification, bits));
+    timer->is_due = false;
     timer->period = context.argument(3);
     if (timer->period != 0)
         timer->period = std::max(timer->period, system.shortest_period());

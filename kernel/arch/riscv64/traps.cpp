@@ -33,15 +33,6 @@ void handle_deadline(Thread& thread)
     system.scheduler.make_ready(thread);
 }
 
-// Times that have been missed are left out.
-Ticks next_time(NotificationTimer const& timer, Ticks now)
-{
-    Ticks const from = timer.period > abi::never - timer.time || timer.time + timer.period <= now
-                           ? now
-                           : timer.time;
-    return timer.period > abi::never - from ? abi::never : from + timer.period;
-}
-
 void handle_timers(Hart& hart)
 {
     Ticks const now = arch::Time::read();
@@ -57,8 +48,7 @@ void handle_timers(Hart& hart)
             continue;
         }
         auto& armed = *static_cast<NotificationTimer*>(timer);
-        if (armed.period != 0)
-            hart.timers.arm(armed, next_time(armed, now));
+        armed.is_due = armed.period != 0;
         ipc::signal(*armed.target, armed.bits);
     }
 }
