@@ -14,6 +14,13 @@ unit: $(unit_tests)  ## run the unit tests only
 system-test: $(image) $(scenario_images) $(test_image)  ## run the tests in QEMU only
 	$(quiet)$(test_environment) tools/run-tests --system
 
+fuzz: $(image) $(scenario_images) $(test_image)  ## a million random system calls, on 2 harts
+	$(quiet)BATON_LONG=1 PYTEST='-k random' $(test_environment) tools/run-tests --system
+
+soak: $(image) $(scenario_images) $(test_image)  ## the kernel's tests under stress, for an hour or so
+	$(quiet)BATON_LONG=1 PYTEST='-k long_stress' $(test_environment) tools/run-tests --system
+.PHONY: fuzz soak
+
 bench: $(image) $(scenario_images) $(test_image)  ## count what operations cost, beside other systems
 	$(quiet)$(test_environment) tools/bench
 

@@ -1,0 +1,235 @@
+// Quotas: whoever uses up his own gets no_memory, and everything comes back in the end. (That it
+// does is checked after every case.)
+#include "tests/kernel/threads.hpp"
+
+namespace {
+
+using namespace test;
+
+// Runs a greedy entry in a child with a small quota; it leaves the last status in word 0.
+void expect_exhaustion(Entry greedy, Status wanted = Status::no_memory,
+                       std::uint64_t quota_bytes = 1 << 20, Where where = Where::current())
+{
+    Child child{{.quota_bytes = quota_bytes}};
+    std::uint64_t const before = must(sys::process_info(0), where).used_bytes;
+    child.start(greedy);
+    auto const info = child.wait_for_end(where);
+    expect(info.reason == abi::EndReason::exited, where);
+    expect_equal(shared().word[0], static_cast<std::uint64_t>(wanted), where);
+    expect(shared().word[1] > 3, where);  // some there were
+    expect(must(sys::process_info(0), where).used_bytes >= before, where);
+}
+
+// Makes things until that fails.
+template <class Make>
+void make_until_refused(Make const& make)
+{
+    for (;;) {
+        auto const made = make();
+        if (!made) {
+            shared().word[0] = static_cast<std::uint64_t>(made.error());
+            return;
+        }
+        shared().word[1]++;
+    }
+}
+
+// As make(), but the thing stays when its handle does not.
+template <class Make>
+Result<> keep(Make const& make)
+{
+    auto made = make();
+    if (!made)
+        return fail(made.error());
+    (void)made->release();
+    return {};
+}
+
+CASE(contiguous_memory_ends_at_the_quota)
+{
+    expect_exhaustion([](std::uint64_t) {
+        make_until_refused(
+            [] { return keep([] { return sys::memory_create(abi::MemoryKind::contiguous, 4); }); });
+    });
+}
+
+CASE(more_memory_than_the_machine_has_is_refused)
+{
+    refused(sys::memory_create(abi::MemoryKind::contiguous, 1 << 18), Status::too_large);
+    refused(sys::memory_create(abi::MemoryKind::contiguous, 1 << 13), Status::no_memory);
+    refused(sys::process_create({0, 1ull << 40, 256, 1}), Status::no_memory);
+    refused(sys::process_create({0, ~0ull, 256, 1}), Status::no_memory);
+    refused(sys::process_create({0, 4096, 256, 1}), Status::no_memory);
+    refused(sys::process_create({0, 0, 256, 1}), Status::no_memory);
+}
+
+CASE(touching_pages_beyond_the_quota_ends_the_process)
+{
+    Child child{{.quota_bytes = 1 << 20}};
+    child.start([](std::uint64_t) {
+        auto const memory = must(sys::memory_create(abi::MemoryKind::anonymous, 4096));
+        auto const at =
+            must(sys::map({0, memory.value(), 0, 0, 4096, sys::protect_read | sys::protect_write}));
+        for (std::uint64_t i = 0; i < 4096; i++)
+            *reinterpret_cast<std::uint64_t volatile*>(at + i * 4096) = 1;
+    });
+    expect_exception(child.wait_for_end(), 15);
+}
+
+CASE(notifications_end_at_the_quota_or_the_table)
+{
+    expect_exhaustion(
+        [](std::uint64_t) {
+            make_until_refused([] { return keep([] { return sys::notification_create(); }); });
+        },
+        Status::no_handles);
+}
+
+CASE(threads_end_at_the_quota)
+{
+    expect_exhaustion([](std::uint64_t) {
+        static HandleValue pool;
+        pool = make_pool(echo).release();
+        make_until_refused([] {
+            abi::ThreadParameters const parameters{.message_buffer = sys::address_of(&own_buffer()),
+                                                   .pool = pool};
+            return sys::thread_create(0, parameters);  // its handle is closed, the thread stays
+        });
+    });
+}
+
+CASE(pools_end_at_the_quota)
+{
+    expect_exhaustion([](std::uint64_t) {
+        make_until_refused([] { return sys::pool_create(0x200000, 1); });  // they stay, too
+    });
+}
+
+CASE(endpoints_end_at_the_quota_or_the_table)
+{
+    expect_exhaustion(
+        [](std::uint64_t) {
+            static Handle pool;
+            pool = make_pool(echo);
+            make_until_refused(
+                [] { return keep([] { return sys::endpoint_create(pool.value(), 1); }); });
+            (void)pool.release();
+        },
+        Status::no_handles);
+}
+
+// Closed endpoints stay until their pool has been told; without a worker that is never.
+CASE(endpoints_that_were_closed_and_not_taken_end_at_the_quota)
+{
+    expect_exhaustion([](std::uint64_t) {
+        static Handle pool;
+        pool = make_pool(echo);
+        make_until_refused([] { return sys::endpoint_create(pool.value(), 1); });
+        (void)pool.release();
+    });
+}
+
+CASE(mappings_end_at_the_quota)
+{
+    expect_exhaustion([](std::uint64_t) {
+        static Handle memory;
+        memory = must(sys::memory_create(abi::MemoryKind::anonymous, 1));
+        make_until_refused([] { return sys::map({0, memory.value(), 0, 0, 1, 1}); });
+        (void)memory.release();
+    });
+}
+
+CASE(dividing_a_mapping_needs_quota_and_fails_without_effect)
+{
+    Child child{{.quota_bytes = 1 << 20}};
+    child.start([](std::uint64_t) {
+        constexpr std::uint64_t place = 0x7000'0000;
+        auto const memory = must(sys::memory_create(abi::MemoryKind::anonymous, 3));
+        (void)must(sys::map({0, memory.value(), place, 0, 3, 3}));
+        *reinterpret_cast<std::uint64_t volatile*>(place + 4096) = 7;
+        while (sys::map({0, memory.value(), 0, 0, 1, 1})) {
+        }
+        refused(sys::unmap(0, place + 4096, 1), Status::no_memory);
+        refused(sys::protect(0, place + 4096, 1, 1), Status::no_memory);
+        *reinterpret_cast<std::uint64_t volatile*>(place + 4096) = 8;
+        expect_equal(*reinterpret_cast<std::uint64_t volatile*>(place + 4096), 8);
+    });
+    auto const info = child.wait_for_end();
+    expect(info.reason == abi::EndReason::exited);
+    expect_equal(info.exit_code, 0);
+}
+
+CASE(timers_end_at_the_quota)
+{
+    expect_exhaustion([](std::uint64_t) {
+        static HandleValue notification;
+        make_until_refused([]() -> Result<> {
+            std::uint64_t const bit = shared().word[1] % 64;
+            if (bit == 0)
+                notification = must(sys::notification_create()).release();
+            return sys::arm(notification, 1ull << bit, after(3'600'000));
+        });
+    });
+}
+
+CASE(children_end_at_the_quota)
+{
+    expect_exhaustion([](std::uint64_t) {
+        make_until_refused(
+            [] { return keep([] { return sys::process_create({0, 64 << 10, 256, 1}); }); });
+    });
+}
+
+constinit std::atomic<std::uint64_t> seen{0};
+
+CASE(records_end_at_the_quota_or_the_table)
+{
+    expect_exhaustion(
+        [](std::uint64_t) {
+            static Handle endpoint;
+            endpoint = serve([](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
+                                std::uint64_t, std::uint64_t, std::uint64_t) {
+                auto record = sys::detach();
+                if (record)
+                    (void)record->release();
+                else
+                    shared().word[0] = static_cast<std::uint64_t>(record.error());
+                seen++;
+                sys::reply(Status::busy, {});
+            });
+            for (std::uint64_t made = 0; shared().word[0] == 0; made++) {
+                start_thread([](std::uint64_t) { (void)call(endpoint); });
+                eventually([made] { return seen > made; });
+                shared().word[1] = made;
+            }
+        },
+        Status::no_handles, 12 << 20);
+}
+
+// A server's greed is its own: the caller is told.
+CASE(a_lender_without_quota_gets_its_own_error)
+{
+    Child server;
+    auto const endpoint =
+        start_server(server, [](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
+                                std::uint64_t, std::uint64_t, std::uint64_t) {
+            static std::byte bytes[4096];
+            auto const count = sys::lease_write(0, 0, 0, bytes);
+            sys::reply(count ? Status::ok : count.error(), {});
+        });
+    Child client{{.quota_bytes = 1 << 20}};
+    client.give(endpoint.value());
+    client.start([](std::uint64_t) {
+        auto const memory = must(sys::memory_create(abi::MemoryKind::anonymous, 1));
+        auto const at = must(sys::map({0, memory.value(), 0, 0, 1, 3}));
+        while (keep([] { return sys::memory_create(abi::MemoryKind::contiguous, 1); })) {
+        }
+        own_buffer().leases[0] = {at, 4096, abi::Lease::out};
+        expect_status(call(given(1), {abi::MessageHeader::make(0, 0, 0, 1).bits, 0, {}}).status,
+                      Status::no_memory);
+    });
+    expect_equal(client.wait_for_end().exit_code, 0);
+    expect(!server.has_ended());
+}
+
+}  // namespace

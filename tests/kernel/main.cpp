@@ -1,0 +1,90 @@
+// kernel-test: runs the cases one after the other and prints `ok name` or `FAILED name` for each,
+// then how many failed. With the argument `long` the stress cases do fifty times as much.
+#include "lib/sys/environment.hpp"
+#include "lib/sys/log.hpp"
+#include "lib/sys/run.hpp"
+#include "lib/sys/start_info.hpp"
+#include "tests/kernel/child.hpp"
+
+namespace {
+
+using namespace test;
+
+void run_case(std::uint64_t address) { reinterpret_cast<Case const*>(address)->run(); }
+
+std::uint64_t used_bytes() { return must(sys::process_info(sys::own_process)).used_bytes; }
+
+// All that a case was given comes back, once every hart has left the kernel.
+bool is_paid_back(std::uint64_t before)
+{
+    for (abi::Ticks const end = after(5000); after(0) < end; pause(1))
+        if (used_bytes() == before)
+            return true;
+    sys::log("  quota: ", before, " bytes used before, ", used_bytes(), " after");
+    return false;
+}
+
+std::string_view trouble(abi::ProcessInfo const& info)
+{
+    if (info.reason == abi::EndReason::exited)
+        return shared().failures != 0 || info.exit_code != 0 ? "FAILED " : "";
+    if (info.reason == abi::EndReason::exception)
+        sys::log("  exception ", info.cause, " at ", sys::Hex{info.registers[0]}, ", address ",
+                 sys::Hex{info.address});
+    return info.reason == abi::EndReason::killed ? "FAILED (too long) " : "FAILED (died) ";
+}
+
+abi::ProcessInfo run_in_child(Case const& item)
+{
+    Child child{{.quota_bytes = 16 << 20}};
+    auto const ended = must(sys::notification_create());
+    must(sys::process_watch(child.process(), ended.value(), 1));
+    child.start(run_case, reinterpret_cast<std::uint64_t>(&item));
+    if (!sys::wait(ended.value(), after(60'000 * shared().effort)))
+        child.kill();
+    return child.info();
+}
+
+bool run(Case const& item)
+{
+    for (auto& word : shared().word)
+        word = 0;
+    shared().failures = 0;
+    std::uint64_t const before = used_bytes();
+    std::string_view failure = trouble(run_in_child(item));
+    if (!is_paid_back(before) && failure.empty())
+        failure = "FAILED (quota) ";
+    sys::log(failure.empty() ? "ok " : failure, item.name);
+    return failure.empty();
+}
+
+// The page tables of this process are complete afterwards.
+void warm_up()
+{
+    {
+        Child child;
+        child.start([](std::uint64_t) {});
+        child.wait_for_end();
+    }
+    pause(200);
+}
+
+Result<> run_all(sys::Environment& environment)
+{
+    auto const power = TRY(environment.take("power"));
+    prepare_children(TRY(environment.take("log")).release());
+    bool const is_long = environment.arguments().size() == 1 &&
+                         environment.arguments()[0] == std::string_view{"long"};
+    shared().effort = is_long ? 50 : 1;
+    std::uint64_t passed = 0;
+    std::uint64_t failed = 0;
+    warm_up();
+    for (Case const* item = first_case(); item != nullptr; item = item->next)
+        run(*item) ? passed++ : failed++;
+    sys::log("kernel tests: ", passed, " passed, ", failed, " failed");
+    return sys::power(power.value(), failed == 0 ? abi::PowerAction::off : abi::PowerAction::fail);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) { return sys::run(run_all, count, arguments); }

@@ -1,0 +1,34 @@
+"""The kernel's own tests: tests/kernel in QEMU, on several numbers of harts."""
+import os
+import re
+
+import pytest
+from harness import Machine, target_folder
+
+LONG = os.environ.get("BATON_LONG") == "1"
+
+
+def run_cases(disk, scenario, harts, limit):
+    image = target_folder() / f"scenarios/{scenario}.bin"
+    with Machine(disk, smp=harts, image=image, limit=limit) as machine:
+        status = machine.wait()
+        return status, machine.transcript.whole()
+
+
+def check(status, console):
+    failed = re.findall(r"kernel-test: (FAILED .*?)\r?\n", console)
+    assert not failed, "\n".join(failed) + "\n" + console[-8000:]
+    assert "panic" not in console and "trap in the kernel" not in console, console[-8000:]
+    summary = re.search(r"kernel tests: (\d+) passed, 0 failed", console)
+    assert summary and int(summary.group(1)) > 100 and status == 0, console[-8000:]
+
+
+@pytest.mark.parametrize("harts", [1, 2, 4])
+def test_every_rule_of_the_kernel_holds(disk, harts):
+    check(*run_cases(disk, "kernel", harts, limit=600))
+
+
+@pytest.mark.skipif(not LONG, reason="only in `make soak`")
+@pytest.mark.parametrize("harts", [2, 4])
+def test_every_rule_of_the_kernel_holds_under_long_stress(disk, harts):
+    check(*run_cases(disk, "kernel-long", harts, limit=3600))
