@@ -83,9 +83,17 @@ template <class Results>
 inline constexpr std::size_t accepted_handles =
     Results::capability_count > 0 ? abi::max_message_handles : 0;
 
+// What a flat struct leaves in the message buffer.
+struct NoContent {
+    static constexpr MessageHeader store(std::size_t accepted, std::size_t lease_count)
+    {
+        return MessageHeader::make(0, 0, accepted, lease_count);
+    }
+};
+
 // Puts everything that the message carries where `call` takes it from.
-template <class Method>
-Registers prepare(typename Method::Params const& params, OutgoingMessage const& content,
+template <class Method, class Content>
+Registers prepare(typename Method::Params const& params, Content const& content,
                   OutgoingLeases leases)
 {
     constexpr auto accepts = accepted_handles<typename Method::Results>;
@@ -101,7 +109,8 @@ template <class Method>
 [[gnu::noinline]] Result<typename Method::Results::View>
 invoke_in_buffer(HandleValue endpoint, typename Method::Params& params, OutgoingLeases leases)
 {
-    OutgoingMessage content;
+    using Results = typename Method::Results;
+    std::conditional_t<Method::Params::flat, NoContent, OutgoingMessage> content;
     if constexpr (!Method::Params::flat)
         TRY(content.encode(params));
     for (Attempts attempts{Method::idempotent};;) {
@@ -110,9 +119,12 @@ invoke_in_buffer(HandleValue endpoint, typename Method::Params& params, Outgoing
         if (status == Status::ok) {
             if constexpr (Method::Params::capability_count > 0)
                 params.release();
-            return decode_reply<typename Method::Results>(message);
+            if constexpr (Results::flat)
+                if (message.header == 0) [[likely]]
+                    return Results::decode(codec::RegisterReader{message.words});
+            return decode_reply<Results>(message);
         }
-        if constexpr (Method::Results::capability_count > 0)
+        if constexpr (Results::capability_count > 0)
             ReceivedHandles{MessageHeader{message.header}};
         if (!attempts.again(status, leases))
             return fail(status);
