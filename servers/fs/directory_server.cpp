@@ -43,6 +43,8 @@ Result<ext4::InodeRef> DirectoryServer::find_or_make(std::string_view path, Open
         if (found || found.error() != Status::not_found || !may_make)
             return found;
     }
+    if (path.ends_with('/'))
+        return fail(Status::is_directory);
     ext4::Place const free_place = TRY(place(path));
     return ext4::make_file(service_.volume(), free_place, file_permissions);
 }

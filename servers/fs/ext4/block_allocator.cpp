@@ -15,7 +15,7 @@ constexpr std::uint32_t long_run = fs::max_transfer_pages;
 
 struct Search {
     std::uint32_t from, end;  // bits of the group
-    std::uint32_t wanted;
+    std::uint32_t wanted;     // more than is taken, where there should be room for what follows
 };
 
 // The first run that is long enough; failing that, the longest one seen.
@@ -45,12 +45,12 @@ void count_taken(Volume& volume, GroupNumber number, std::int64_t taken)
 }
 
 // At `from` exactly, or the best after it, or the best before it.
-std::optional<BitRun> choose(std::span<std::byte const> bitmap, std::uint32_t from,
-                             std::uint32_t end, std::uint32_t wanted)
+std::optional<BitRun> choose(std::span<std::byte const> bitmap, Search search)
 {
+    auto const [from, end, wanted] = search;
     if (from < end && !is_bit_set(bitmap, from))
         return find_clear(bitmap, from, end, wanted);
-    auto const after = find_run(bitmap, {from, end, wanted});
+    auto const after = find_run(bitmap, search);
     if (after && after->length >= std::min(wanted, long_run))
         return after;
     auto const before = find_run(bitmap, {0, std::min(from, end), wanted});
@@ -61,7 +61,7 @@ std::optional<BitRun> choose(std::span<std::byte const> bitmap, std::uint32_t fr
 
 // A run of length 0: nothing is free here.
 Result<BlockRun> take_in_group(Volume& volume, GroupNumber number, std::uint32_t from,
-                               std::uint32_t wanted)
+                               std::uint32_t wanted, Fit fit)
 {
     Group& group = volume.groups()[number];
     if (group.free_blocks == 0)
@@ -69,18 +69,20 @@ Result<BlockRun> take_in_group(Volume& volume, GroupNumber number, std::uint32_t
 
     Block const bitmap = TRY(volume.groups().block_bitmap(number));
     Geometry const& geometry = volume.geometry();
-    auto const run = choose(bitmap.data(), from, geometry.blocks_in(number), wanted);
+    std::uint32_t const sought = fit == Fit::roomy ? std::max(wanted, long_run) : wanted;
+    auto const run = choose(bitmap.data(), {from, geometry.blocks_in(number), sought});
     if (!run)
         return BlockRun{0, 0};
-    BlockNumber const first = geometry.first_block_of(number) + run->first;
-    if (run->length > group.free_blocks ||
-        volume.groups().overlaps_metadata(number, first, run->length))
+    BlockRun const taken{geometry.first_block_of(number) + run->first,
+                         std::min(run->length, wanted)};
+    if (taken.length > group.free_blocks ||
+        volume.groups().overlaps_metadata(number, taken.first, taken.length))
         return fail(Status::corrupt);
 
-    set_bits(bitmap.data(), run->first, run->length);
+    set_bits(bitmap.data(), run->first, taken.length);
     bitmap.mark_dirty(fs::Content::metadata);
-    count_taken(volume, number, run->length);
-    return BlockRun{first, run->length};
+    count_taken(volume, number, taken.length);
+    return taken;
 }
 
 Result<> free_in_group(Volume& volume, GroupNumber number, BlockNumber first, std::uint32_t count)
@@ -98,7 +100,7 @@ Result<> free_in_group(Volume& volume, GroupNumber number, BlockNumber first, st
 
 }  // namespace
 
-Result<BlockRun> allocate_blocks(Volume& volume, BlockNumber goal, std::uint32_t wanted)
+Result<BlockRun> allocate_blocks(Volume& volume, BlockNumber goal, std::uint32_t wanted, Fit fit)
 {
     TRY(volume.begin_change());
     Geometry const& geometry = volume.geometry();
@@ -110,7 +112,7 @@ Result<BlockRun> allocate_blocks(Volume& volume, BlockNumber goal, std::uint32_t
         GroupNumber const group = (home + step) % geometry.group_count;
         auto const from =
             group == home ? static_cast<std::uint32_t>(goal - geometry.first_block_of(group)) : 0;
-        BlockRun const run = TRY(take_in_group(volume, group, from, wanted));
+        BlockRun const run = TRY(take_in_group(volume, group, from, wanted, fit));
         if (run.length != 0)
             return run;
     }

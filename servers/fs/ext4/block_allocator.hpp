@@ -11,9 +11,14 @@ struct BlockRun {
     std::uint32_t length;
 };
 
-// Takes a run of 1 to `wanted` blocks, as near after `goal` as possible; long runs are preferred to
-// near ones. Errors: no_space, corrupt, io_error, no_memory.
-Result<BlockRun> allocate_blocks(Volume& volume, BlockNumber goal, std::uint32_t wanted);
+// Where blocks go if those at the goal are taken: into the first gap that is large enough, or to a
+// place where what follows has room, too.
+enum class Fit { tight, roomy };
+
+// Takes a run of 1 to `wanted` blocks, at or after `goal` if possible.
+// Errors: no_space, corrupt, io_error, no_memory.
+Result<BlockRun> allocate_blocks(Volume& volume, BlockNumber goal, std::uint32_t wanted,
+                                 Fit fit = Fit::tight);
 
 // Errors: corrupt (a block is outside, was free already, or belongs to the metadata), io_error.
 Result<> free_blocks(Volume& volume, BlockNumber first, std::uint64_t count);

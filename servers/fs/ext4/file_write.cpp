@@ -4,7 +4,6 @@
 #include "servers/fs/ext4/extent_tree.hpp"
 #include "servers/fs/ext4/file.hpp"
 #include "servers/fs/ext4/mapping.hpp"
-#include "servers/fs/ext4/on_disk/extent.hpp"
 #include "servers/fs/ext4/volume.hpp"
 #include <algorithm>
 
@@ -51,6 +50,7 @@ private:
     Progress progress_;
 };
 
+// A writer that is faster than the disk waits for it now and then.
 Result<> Writer::run()
 {
     while (progress_.left > 0) {
@@ -58,6 +58,8 @@ Result<> Writer::run()
         if (progress_.offset > inode_.size())
             inode_.set_size(progress_.offset);
         TRY(step);
+        if (progress_.left > 0 && volume_.blocks().cache().wants_write_back())
+            TRY(volume_.blocks().cache().write_back());
     }
     return {};
 }
@@ -79,11 +81,12 @@ Result<> Writer::write_run()
     return write_hole(run);
 }
 
-// From the current offset to the end of the request, as far as one extent goes.
+// From the current offset to the end of the request, or a part of it that no cache is too small
+// for.
 std::uint32_t Writer::wanted_blocks() const
 {
     std::uint64_t const blocks = volume_.geometry().blocks_for(within_block() + progress_.left);
-    constexpr std::uint64_t most = disk::Extent::max_unwritten_length;
+    constexpr std::uint64_t most = 1024;
     return static_cast<std::uint32_t>(std::min(blocks, most));
 }
 
@@ -135,7 +138,8 @@ Result<> Writer::write_hole(Mapping run)
 {
     if (!inode_.has_extents())
         return fail(Status::not_supported);
-    BlockRun const blocks = TRY(allocate_blocks(volume_, goal_for(run.logical), run.length));
+    BlockRun const blocks =
+        TRY(allocate_blocks(volume_, goal_for(run.logical), run.length, Fit::roomy));
     run = {run.logical, blocks.length, blocks.first, Mapping::State::written};
 
     Progress const before = progress_;

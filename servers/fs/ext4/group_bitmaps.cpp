@@ -63,7 +63,7 @@ Result<Block> GroupTable::inode_bitmap(GroupNumber number)
     }
 
     Block bitmap = TRY(blocks_.get_zeroed(group.inode_bitmap));
-    make_inode_bitmap(number, bitmap);
+    make_inode_bitmap(bitmap);
     bitmap.set_verified();
     bitmap.mark_dirty(fs::Content::metadata);
     group.flags =
@@ -73,7 +73,7 @@ Result<Block> GroupTable::inode_bitmap(GroupNumber number)
     return bitmap;
 }
 
-void GroupTable::make_inode_bitmap(GroupNumber, Block& bitmap)
+void GroupTable::make_inode_bitmap(Block& bitmap)
 {
     std::uint32_t const used = geometry_.inodes_per_group;
     set_bits(bitmap.data(), used, geometry_.block_size * 8 - used);
@@ -82,31 +82,33 @@ void GroupTable::make_inode_bitmap(GroupNumber, Block& bitmap)
 // Once a bitmap has passed, it is this program that changes it.
 Result<> GroupTable::check_bitmap(Block const& bitmap, GroupNumber number, bool of_inodes)
 {
-    if (bitmap.is_verified())
-        return {};
     Group const& group = groups_[number];
     bool const was_changed = of_inodes ? group.inode_bitmap_changed : group.block_bitmap_changed;
+    if (bitmap.is_verified())
+        return {};
     if (geometry_.has_checksums() && !was_changed) {
-        std::size_t offset = 0;
-        Block const block = TRY(descriptor_block(number, offset));
-        auto const bytes = block.data().subspan(offset, geometry_.descriptor_size);
-        bool const is_wide = geometry_.descriptor_size >= sizeof(disk::GroupDescriptor);
-        auto const word = [&](std::size_t place) { return overlay<std::uint16_t>(bytes, place); };
-        using D = disk::GroupDescriptor;
-        std::uint32_t expected = word(of_inodes ? offsetof(D, inode_bitmap_checksum_low)
-                                                : offsetof(D, block_bitmap_checksum_low));
-        std::uint32_t actual = bitmap_checksum(bitmap, of_inodes);
-        if (is_wide)
-            expected |= std::uint32_t{word(of_inodes ? offsetof(D, inode_bitmap_checksum_high)
-                                                     : offsetof(D, block_bitmap_checksum_high))}
-                        << 16;
-        else
-            actual &= 0xffff;
-        if (actual != expected)
+        std::uint32_t const stored = TRY(stored_bitmap_checksum(number, of_inodes));
+        std::uint32_t const actual = bitmap_checksum(bitmap, of_inodes);
+        if (stored != (has_wide_descriptors() ? actual : actual & 0xffff))
             return fail(Status::corrupt);
     }
     bitmap.set_verified();
     return {};
+}
+
+// The upper half is in the part of the descriptor that short ones do not have.
+Result<std::uint32_t> GroupTable::stored_bitmap_checksum(GroupNumber number, bool of_inodes)
+{
+    std::size_t offset = 0;
+    Block const block = TRY(descriptor_block(number, offset));
+    auto const bytes = block.data().subspan(offset, geometry_.descriptor_size);
+    disk::GroupDescriptor descriptor{};
+    __builtin_memcpy(&descriptor, bytes.data(), std::min(bytes.size(), sizeof descriptor));
+    if (of_inodes)
+        return std::uint32_t{descriptor.inode_bitmap_checksum_high} << 16 |
+               descriptor.inode_bitmap_checksum_low;
+    return std::uint32_t{descriptor.block_bitmap_checksum_high} << 16 |
+           descriptor.block_bitmap_checksum_low;
 }
 
 std::uint32_t GroupTable::bitmap_checksum(Block const& bitmap, bool of_inodes) const

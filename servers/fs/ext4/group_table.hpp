@@ -55,8 +55,13 @@ private:
     Result<> load_group(GroupNumber group, disk::GroupDescriptor const& descriptor);
     Result<> settle_group(GroupNumber group);
     Result<> check_bitmap(Block const& bitmap, GroupNumber group, bool of_inodes);
+    Result<std::uint32_t> stored_bitmap_checksum(GroupNumber group, bool of_inodes);
+    bool has_wide_descriptors() const
+    {
+        return geometry_.descriptor_size >= sizeof(disk::GroupDescriptor);
+    }
     Result<> make_block_bitmap(GroupNumber group, Block& bitmap);
-    void make_inode_bitmap(GroupNumber group, Block& bitmap);
+    void make_inode_bitmap(Block& bitmap);
     Result<Block> descriptor_block(GroupNumber group, std::size_t& offset);
     std::uint32_t bitmap_checksum(Block const& bitmap, bool of_inodes) const;
     std::uint16_t descriptor_checksum(GroupNumber group, std::span<std::byte const> bytes) const;

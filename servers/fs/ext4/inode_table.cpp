@@ -72,8 +72,9 @@ Result<InodeRef> InodeTable::get(InodeNumber number)
         TRY(load(*inode, number));
         insert(*inode, number);
     }
+    // Either it was removed while it is open, or an entry names an inode that is free.
     if (inode->raw.links == 0)
-        return fail(Status::corrupt);  // an entry names an inode that was deleted
+        return fail(inode->references != 0 ? Status::not_found : Status::corrupt);
     inode->used_lately = true;
     return InodeRef{volume_, *inode};
 }

@@ -44,7 +44,8 @@ public:
     Result<> create(std::uint32_t capacity);
 
     // The inode of that number, which a directory entry names.
-    // Errors: corrupt (no such inode, or not in use), no_memory (every place is taken), io_error.
+    // Errors: corrupt (no such inode, or not in use), not_found (it has lost its last name),
+    //         no_memory (every place is taken), io_error.
     Result<InodeRef> get(InodeNumber number);
 
     // A place for an inode that was just allocated: all zeros.

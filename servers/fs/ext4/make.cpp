@@ -30,6 +30,8 @@ private:
 Result<> check_is_free(Volume& volume, Place const& place)
 {
     TRY(check_name(place.name));
+    if (place.directory->raw.links == 0)
+        return fail(Status::not_found);  // it was removed, and is only still open
     Result<FoundEntry> const found = find_entry(volume, *place.directory, place.name);
     if (found)
         return fail(Status::already_exists);

@@ -103,6 +103,8 @@ Result<> rename(Volume& volume, Place const& from, Place const& to)
 {
     TRY(volume.begin_change());
     TRY(check_name(to.name));
+    if (to.directory->raw.links == 0)
+        return fail(Status::not_found);  // it was removed, and is only still open
     Move move{volume, from, to, TRY(at(volume, from)), {}};
     Result<InodeRef> replaced = at(volume, to);
     if (!replaced && replaced.error() != Status::not_found)

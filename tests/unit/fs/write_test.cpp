@@ -270,4 +270,25 @@ TEST_P(Writing, a_removed_file_keeps_its_content_while_it_is_open)
     expect_clean();
 }
 
+TEST_P(Writing, nothing_is_made_in_a_removed_directory_that_is_open)
+{
+    {
+        Mounted mounted{image};
+        ASSERT_TRUE(mounted.make_directory("d"));
+        ASSERT_TRUE(mounted.write("file", "x"));
+        {
+            ext4::InodeRef directory = *mounted.find("d");
+            ASSERT_TRUE(mounted.remove_directory("d"));
+            ext4::Place const inside = *ext4::find_place(mounted.volume(), *directory, "new");
+            EXPECT_EQ(ext4::make_file(mounted.volume(), inside, 0644).error(), Status::not_found);
+            EXPECT_EQ(ext4::make_directory(mounted.volume(), inside, 0755).error(),
+                      Status::not_found);
+            EXPECT_EQ(ext4::find_path(mounted.volume(), *directory, "..").error(),
+                      Status::not_found);
+        }
+        ASSERT_TRUE(mounted.sync());
+    }
+    expect_clean();
+}
+
 INSTANTIATE_TEST_SUITE_P(, Writing, testing::ValuesIn(kinds_of_volume));
