@@ -40,9 +40,19 @@ Hart& Scheduler::place_for(Slice const& slice) const
     return home;
 }
 
+// Whether a slice that becomes ready on the hart waits for the quantum of another of its priority.
+static bool must_wait(Hart const& hart, Slice const& slice)
+{
+    bool const shares = hart.slice != nullptr && hart.slice->priority == slice.priority;
+    return hart.ready.has_priority(slice.priority) ||
+           (shares && arch::Time::read() < hart.quantum_end);
+}
+
 void Scheduler::enqueue(Slice& slice)
 {
     Hart& hart = place_for(slice);
+    if (must_wait(hart, slice))
+        slice.process->quanta_waited++;
     slice.home = &hart;
     slice.state = Slice::State::ready;
     hart.ready.push_back(slice);

@@ -55,6 +55,15 @@ void exit(Context& context) { context.process.end(abi::EndReason::exited, contex
 
 namespace {
 
+// Of the thread's time so far, what was spent on slices of its own process.
+std::uint64_t own_cycles(Thread const& thread)
+{
+    if (thread.pool == nullptr)
+        return thread.cycles;
+    bool const takes_event = thread.carrier == &thread.pool->slice;
+    return thread.own_cycles + (takes_event ? thread.cycles - thread.event_start : 0);
+}
+
 void add_up_threads(Process const& process, abi::ProcessInfo& info)
 {
     std::uint64_t total = process.past_cycles;
@@ -62,7 +71,7 @@ void add_up_threads(Process const& process, abi::ProcessInfo& info)
     for (Thread* thread = process.threads.front(); thread != nullptr;
          thread = process.threads.next(*thread)) {
         total += thread->cycles;
-        info.own_cycles += thread->pool == nullptr ? thread->cycles : thread->own_cycles;
+        info.own_cycles += own_cycles(*thread);
     }
     info.lent_cycles = total - info.own_cycles;
 }
