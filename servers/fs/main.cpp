@@ -21,6 +21,19 @@ static Result<std::unique_ptr<ext4::Volume>> mount(fs::BlockCache& cache, Volume
     return volume;
 }
 
+// With the argument --own-slice calls run on the server's slice and not on the client's, which is
+// there to measure what that costs.
+static Result<abi::PoolFlags> pool_flags(sys::Environment const& environment)
+{
+    auto flags = abi::PoolFlags::queue;
+    for (std::string_view const argument : environment.arguments()) {
+        if (argument != "--own-slice")
+            return fail(Status::bad_argument);
+        flags = abi::PoolFlags::own_slice;
+    }
+    return flags;
+}
+
 static Result<> serve_files(sys::Environment& environment)
 {
     VolumeClock clock;
@@ -30,7 +43,8 @@ static Result<> serve_files(sys::Environment& environment)
     auto volume = TRY(mount(*cache, clock));
     auto write_behind = TRY(WriteBehind::create(*volume));
 
-    auto pool = TRY(sys::Pool::create());
+    auto const flags = TRY(pool_flags(environment));
+    auto pool = TRY(sys::Pool::create(flags));
     TRY(pool.add_workers(1));
     TRY(pool.bind(write_behind.notification(), write_behind));
     Service service{*volume, pool, write_behind};

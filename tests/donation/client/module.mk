@@ -1,0 +1,4 @@
+program := donation-client
+libraries := sys codec
+interfaces := file loader
+$(eval $(build_program))

@@ -1,0 +1,107 @@
+// donation-cold FILE NEW: reads FILE, which nobody has read since the system was started, then
+// writes as much to NEW and syncs it. Logs how the time in the file server and in the disk's driver
+// divides into their own and what was lent to them. Then it powers the machine off.
+#include "generated/interfaces/file.hpp"
+#include "generated/interfaces/loader.hpp"
+#include "lib/sys/environment.hpp"
+#include "lib/sys/log.hpp"
+#include "lib/sys/run.hpp"
+#include "lib/sys/syscalls.hpp"
+#include <array>
+
+namespace {
+
+constexpr std::array<std::string_view, 2> watched{"fs", "virtio-blk"};
+constinit std::array<std::byte, 64 * 1024> buffer{};
+
+struct Split {
+    std::uint64_t own_cycles{};
+    std::uint64_t lent_cycles{};
+};
+using Splits = std::array<Split, watched.size()>;
+
+Result<Split> split_of(Loader const& loader, std::string_view name)
+{
+    for (std::uint32_t index = 0;; ++index) {
+        auto const row = TRY(loader.books(index));
+        if (row.name == name)
+            return Split{row.own_cycles, row.lent_cycles};
+    }
+}
+
+Result<Splits> splits_now(Loader const& loader)
+{
+    Splits splits;
+    for (std::size_t i = 0; i < watched.size(); ++i)
+        splits[i] = TRY(split_of(loader, watched[i]));
+    return splits;
+}
+
+template <class Operation>
+Result<> measure(Loader const& loader, std::string_view what, Operation const& operation)
+{
+    Splits const before = TRY(splits_now(loader));
+    TRY(operation());
+    Splits const after = TRY(splits_now(loader));
+    for (std::size_t i = 0; i < watched.size(); ++i)
+        sys::log("DONATION ", what, " ", watched[i], " own ",
+                 after[i].own_cycles - before[i].own_cycles, " lent ",
+                 after[i].lent_cycles - before[i].lent_cycles);
+    return {};
+}
+
+Result<std::uint64_t> read_whole(File const& file)
+{
+    for (std::uint64_t offset = 0;;) {
+        std::uint32_t const count = TRY(file.read(offset, buffer));
+        if (count == 0)
+            return offset;
+        offset += count;
+    }
+}
+
+Result<> write_and_sync(File const& file, std::uint64_t size)
+{
+    for (std::uint64_t offset = 0; offset < size;) {
+        std::uint64_t const left = std::min(size - offset, buffer.size());
+        offset += TRY(file.write(offset, std::span{buffer}.first(left)));
+    }
+    return file.sync();
+}
+
+Result<> measure_all(sys::Environment& environment)
+{
+    auto const arguments = environment.arguments();
+    if (arguments.size() != 2)
+        return fail(Status::bad_argument);
+    auto const root = TRY(environment.connect<Directory>("root"));
+    auto const loader = TRY(environment.connect<Loader>("loader"));
+    auto const file = TRY(root.open(arguments[0], OpenMode::existing));
+
+    std::uint64_t size = 0;
+    auto const read = [&]() -> Result<> {
+        size = TRY(read_whole(file));
+        return {};
+    };
+    TRY(measure(loader, "read", read));
+    sys::log("DONATION bytes ", size);
+    auto const made = TRY(root.open(arguments[1], OpenMode::exclusive));
+    TRY(measure(loader, "write", [&] { return write_and_sync(made, size); }));
+    return root.sync();
+}
+
+Result<> measure_and_power_off(sys::Environment& environment)
+{
+    auto const power = TRY(environment.take("power"));
+    auto const measured = measure_all(environment);
+    if (!measured)
+        sys::log("failed: ", to_string(measured.error()));
+    return sys::power(power.value(), measured ? abi::PowerAction::off : abi::PowerAction::fail);
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments)
+{
+    return sys::run(measure_and_power_off, argument_count, arguments);
+}

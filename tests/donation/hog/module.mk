@@ -1,0 +1,3 @@
+program := donation-hog
+libraries := sys codec
+$(eval $(build_program))

@@ -1,0 +1,33 @@
+@0xb0f3a1d26c5e7948;
+# One client of the file server, and two programs of its priority that never pause: one for each
+# hart of two. The client's calls run on the client's slice.
+
+using import "/interfaces/system.capnp".System;
+
+const system :System = (programs = [
+  ( name = "devmgr", image = "devmgr", priority = 22, memory = 2048,
+    roots = ["log", "devices", "deviceTree"],
+    serves = ["devices"] ),
+
+  ( name = "virtio-blk", image = "virtio-blk", priority = 20, memory = 2048,
+    device = "virtio,mmio:2",
+    roots = ["log"],
+    serves = ["disk"] ),
+
+  ( name = "fs", image = "fs", priority = 10, memory = 24576,
+    roots = ["log"],
+    uses = [(name = "disk", from = "virtio-blk", service = "disk")],
+    serves = ["root"] ),
+
+  ( name = "hog-1", image = "donation-hog", priority = 10, memory = 1024,
+    uses = [(name = "root", from = "fs", service = "root")] ),
+
+  ( name = "hog-2", image = "donation-hog", priority = 10, memory = 1024,
+    uses = [(name = "root", from = "fs", service = "root")] ),
+
+  ( name = "client", image = "donation-client", priority = 10, memory = 4096,
+    roots = ["log", "power"],
+    uses = [(name = "root", from = "fs", service = "root"),
+            (name = "loader", from = "init", service = "loader")],
+    arguments = ["measured", "10000"] ),
+]);
