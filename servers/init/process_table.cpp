@@ -6,11 +6,11 @@ Result<Process*> ProcessTable::add(ProcessDescription const& description, sys::H
                                    sys::Notification const& notification, std::uint64_t ended_bits)
 {
     Process* const entry = find_free();
-    if (entry == nullptr) {
-        TRY(sys::process_kill(process.value(), 0));
+    auto const watched = sys::process_watch(process.value(), notification.handle(), ended_bits);
+    if (entry == nullptr || !watched) {
+        TRY(sys::process_kill(process.value(), 0));  // nobody would know how it ends
         return fail(Status::no_memory);
     }
-    TRY(sys::process_watch(process.value(), notification.handle(), ended_bits));
     entry->assign(++last_number_, description, std::move(process));
     return entry;
 }

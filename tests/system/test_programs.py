@@ -140,3 +140,11 @@ def test_a_hundred_programs_leave_nothing_behind(shell):
     assert after.keys() == before.keys()
     assert after["init"] <= before["init"] + 16
     assert after["shell"] <= before["shell"] + 16
+
+
+def test_a_shell_that_ends_is_started_again(shell):
+    shell.send("exit\r")
+    shell.expect("shell is started again in 100 ms")
+    shell.expect(re.escape(shell.prompt))
+    assert shell.command("echo $?") == "0"
+    assert shell.command("/tests/endings exit 0") == ""
