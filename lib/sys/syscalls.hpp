@@ -213,6 +213,12 @@ inline Result<> process_watch(HandleValue process, HandleValue notification, std
     return without_value(ecall(Syscall::process_watch, process, notification, bits));
 }
 
+// `endpoint` is called, with registers only, when a thread of the process faults; 0: nobody is.
+inline Result<> fault_handler(HandleValue process, HandleValue endpoint)
+{
+    return without_value(ecall(Syscall::fault_handler, process, endpoint));
+}
+
 inline Result<Handle> thread_create(HandleValue process, abi::ThreadParameters const& parameters)
 {
     return with_handle(ecall(Syscall::thread_create, process, address_of(&parameters)));
