@@ -7,6 +7,7 @@
 #include "lib/sys/log.hpp"
 #include "lib/sys/run.hpp"
 #include "lib/sys/syscalls.hpp"
+#include <algorithm>
 #include <array>
 
 namespace {
