@@ -55,7 +55,7 @@ Result<> Writer::run()
 {
     while (progress_.left > 0) {
         Result<> const step = write_run();
-        if (progress_.offset > inode_.size())
+        if (progress_.done > 0 && progress_.offset > inode_.size())
             inode_.set_size(progress_.offset);
         TRY(step);
         if (progress_.left > 0 && volume_.blocks().cache().wants_write_back())

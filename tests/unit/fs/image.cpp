@@ -23,11 +23,10 @@ FileDisk::~FileDisk() { close(file_); }
 
 Result<> FileDisk::read(fs::PageNumber first, std::span<fs::FrameIndex const> frames)
 {
-    if (fails_reads_)
+    ++reads_;
+    if (failing_read_ != 0 && reads_ % failing_read_ == 0)
         return fail(Status::io_error);
-    ++reads;
     for (std::size_t i = 0; i < frames.size(); ++i) {
-        ++pages_read;
         auto const at = static_cast<off_t>((first + i) * fs::page_bytes);
         if (pread(file_, buffer_ + frames[i] * fs::page_bytes, fs::page_bytes, at) !=
             static_cast<ssize_t>(fs::page_bytes))
@@ -38,12 +37,10 @@ Result<> FileDisk::read(fs::PageNumber first, std::span<fs::FrameIndex const> fr
 
 Result<> FileDisk::write(fs::PageNumber first, std::span<fs::FrameIndex const> frames)
 {
-    ++writes;
     for (std::size_t i = 0; i < frames.size(); ++i) {
         if (pages_until_loss_ == 0)
             return fail(Status::io_error);
         --pages_until_loss_;
-        ++pages_written;
         auto const at = static_cast<off_t>((first + i) * fs::page_bytes);
         if (pwrite(file_, buffer_ + frames[i] * fs::page_bytes, fs::page_bytes, at) !=
             static_cast<ssize_t>(fs::page_bytes))

@@ -20,17 +20,16 @@ public:
 
     // Power fails before that many more pages have been written.
     void lose_power_after(std::uint64_t pages) { pages_until_loss_ = pages; }
-    bool has_lost_power() const { return pages_until_loss_ == 0; }
-    void fail_reads(bool fail) { fails_reads_ = fail; }
-
-    std::uint64_t reads = 0, writes = 0, pages_read = 0, pages_written = 0;
+    // One read in that many fails; 0: none.
+    void fail_reads(std::uint64_t one_in) { failing_read_ = one_in; }
 
 private:
     int file_;
     std::byte* buffer_;
     std::uint64_t page_count_;
     std::uint64_t pages_until_loss_ = ~std::uint64_t{0};
-    bool fails_reads_ = false;
+    std::uint64_t failing_read_ = 0;
+    std::uint64_t reads_ = 0;
 };
 
 class Image {
