@@ -40,7 +40,8 @@ interface File @0xe7fb344266244193 {
   # Answered when the data is in the cache. A hole is left between the end and a larger offset.
 
   attributes @2 () -> Attributes $A.idempotent;
-  truncate @3 (size :UInt64) -> () $A.idempotent $A.errors([noSpace, readOnly, tooLarge, ioError]);
+  truncate @3 (size :UInt64) -> ()
+      $A.idempotent $A.errors([noSpace, readOnly, tooLarge, ioError, corrupt]);
   sync @4 () -> () $A.idempotent $A.errors([ioError]);
   # Answered when every write answered before it is durable.
 }
@@ -49,27 +50,31 @@ interface File @0xe7fb344266244193 {
 interface Directory @0x91f491b7c7aab32c {
   open @0 (path :Text, mode :OpenMode) -> (file :File)
       $A.errors([notFound, alreadyExists, isDirectory, notADirectory, nameTooLong, noSpace,
-                 readOnly, ioError, corrupt]);
+                 readOnly, notSupported, ioError, corrupt]);
+  # Symbolic links are followed. notSupported: neither a file nor a directory.
   openDirectory @1 (path :Text) -> (directory :Directory)
       $A.errors([notFound, notADirectory, ioError, corrupt]);
   attributes @2 (path :Text) -> Attributes
       $A.idempotent $A.errors([notFound, notADirectory, ioError, corrupt]);
   list @3 (cookie :UInt64, buffer :Data $A.lease(out)) -> (next :UInt64, count :UInt32)
-      $A.idempotent $A.errors([ioError, corrupt]);
+      $A.idempotent $A.errors([tooLarge, ioError, corrupt]);
   # Fills the buffer with `count` bytes of records (inode UInt64, record bytes UInt16, name bytes
   # UInt16, kind UInt8, 3 bytes of zero, name, zero padding to a multiple of 8), starting at
-  # `cookie` (0: the beginning). A count of 0 is the end.
+  # `cookie` (0: the beginning). A count of 0 is the end. tooLarge: a record larger than the buffer;
+  # 272 bytes are always enough for one.
   makeDirectory @4 (path :Text) -> ()
-      $A.errors([notFound, alreadyExists, notADirectory, nameTooLong, noSpace, readOnly, ioError]);
+      $A.errors([notFound, alreadyExists, notADirectory, nameTooLong, noSpace, readOnly, ioError,
+                 corrupt]);
   remove @5 (path :Text) -> ()
-      $A.errors([notFound, isDirectory, notADirectory, readOnly, ioError]);
+      $A.errors([notFound, isDirectory, notADirectory, readOnly, ioError, corrupt]);
   # Removes a file. One that is open keeps its content until it is closed.
   removeDirectory @6 (path :Text) -> ()
-      $A.errors([notFound, notADirectory, notEmpty, busy, readOnly, ioError]);
+      $A.errors([notFound, notADirectory, notEmpty, busy, readOnly, ioError, corrupt]);
   rename @7 (from :Text, to :Text) -> ()
       $A.errors([notFound, notADirectory, isDirectory, notEmpty, nameTooLong, noSpace, readOnly,
-                 ioError]);
+                 badArgument, ioError, corrupt]);
   # Both paths are relative to this directory. An existing file at `to` is replaced atomically.
+  # badArgument: a directory cannot be moved into itself.
   volume @8 () -> VolumeInfo $A.idempotent;
   sync @9 () -> () $A.idempotent $A.errors([ioError]);
 }
