@@ -9,6 +9,7 @@
 #include "kernel/mm/reclaimer.hpp"
 #include "kernel/mm/slab.hpp"
 #include "kernel/object/call_record.hpp"
+#include "kernel/object/dma_space.hpp"
 #include "kernel/object/interrupt.hpp"
 #include "kernel/object/process.hpp"
 #include "kernel/object/root.hpp"
@@ -34,6 +35,8 @@ struct Kernel {
     Slab interrupt_slab{sizeof(Interrupt)};
     Slab record_slab{sizeof(CallRecord)};
     Slab root_slab{sizeof(Root)};
+    Slab dma_space_slab{sizeof(DmaSpace)};
+    Slab pin_slab{sizeof(DmaSpace::Pin)};
     Slab mapping_slab{sizeof(Mapping)};
     Slab timer_slab{sizeof(NotificationTimer)};
 
@@ -117,7 +120,7 @@ inline Slab& slab_for<CallRecord>()
 template <>
 inline Slab& slab_for<DmaSpace>()
 {
-    return system.root_slab;
+    return system.dma_space_slab;
 }
 template <>
 inline Slab& slab_for<Root>()

@@ -13,7 +13,7 @@ void dismantle(Memory& memory) { memory.release(); }
 void dismantle(CallRecord&) {}
 void dismantle(Interrupt& interrupt) { system.plic.detach(interrupt); }
 void dismantle(Root&) {}
-void dismantle(DmaSpace&) {}
+void dismantle(DmaSpace& space) { space.release(); }
 void dismantle(Pool&) {}
 
 void dismantle(Endpoint& endpoint)

@@ -123,11 +123,11 @@ Value protect(Context& context)
 
 Value memory_dma_address(Context& context)
 {
-    TRY(context.lookup<DmaSpace>(0, Right::dma));
+    DmaSpace* const space = TRY(context.lookup<DmaSpace>(0, Right::dma));
     Memory* const memory = TRY(context.lookup<Memory>(1, Right::dma));
     if (memory->kind == Memory::Kind::device)
         return fail(Status::bad_argument);
-    return TRY(memory->frame(context.argument(2))).value;
+    return space->address(*memory, context.argument(2));
 }
 
 Value memory_size(Context& context) { return TRY(context.lookup<Memory>(0, Right::read))->pages; }
