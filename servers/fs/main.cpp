@@ -50,11 +50,10 @@ static Result<> serve_files(sys::Environment& environment)
     Service service{*volume, pool, write_behind};
     auto top = TRY(volume->root());
     auto root = TRY(DirectoryServer::create(service, std::move(top)));
-    TRY(environment.publish("root", std::move(root)));
-
     auto const info = volume->info();
     sys::log("ready: ", info.free_blocks * info.block_size >> 10, " KiB free of ",
              info.block_count * info.block_size >> 10);
+    TRY(environment.publish("root", std::move(root)));
     sys::stay();
 }
 
