@@ -6,7 +6,17 @@
 #include "kernel/debug/report.hpp"
 #include "kernel/kernel.hpp"
 
-extern "C" char secondary_entry[];
+extern "C" {
+extern char secondary_entry[];
+
+// Where entry.S finds what the harts that it meets are to be.
+struct HartStart {
+    std::uint64_t id;
+    kernel::Hart* hart;
+};
+HartStart hart_starts[8]{};
+static_assert(kernel::max_harts <= 8);
+}
 
 namespace kernel::boot {
 
@@ -145,7 +155,9 @@ void start_other_harts(Image const& image)
             debug::panic("no memory for the stack of a hart");
         hart.stack_top =
             reinterpret_cast<std::uint64_t>(direct<char>(*stack)) + (page_size << stack_order);
-        arch::sbi::start_hart(hart.id, entry, reinterpret_cast<std::uint64_t>(&hart));
+        hart_starts[i].id = hart.id;
+        std::atomic_ref{hart_starts[i].hart}.store(&hart, std::memory_order_release);
+        arch::sbi::start_hart(hart.id, entry, 0);
     }
 }
 

@@ -21,10 +21,16 @@ image_header:
     .ascii "RSC\x05"
     .word  0
 
-# a0: hart, a1: device tree. Any hart may be the first; the others are started by it.
+# a0: hart, a1: device tree. Any hart may be the first; the others are started by it. Firmware that
+# is asked to start a hart which is only just on its way up may send it here, not where it was asked
+# to (OpenSBI 1.1, hart_start): who is not the first goes where it belongs.
 boot:
     csrw sie, zero
     csrw satp, zero
+    lla  t0, boot_taken
+    li   t1, 1
+    amoswap.w.aqrl t1, t1, (t0)
+    bnez t1, secondary_entry
     mv   s0, a0
     mv   s1, a1
     rdinstret s2
@@ -41,12 +47,24 @@ boot:
     li   s0, 0
     tail kernel_main
 
-# The others arrive here: a0 is the hart, a1 its Hart structure (a linked address).
+# The others arrive here: a0 is the hart. Its Hart structure (a linked address) is in hart_starts,
+# which has eight pairs: number, structure.
 .globl secondary_entry
 secondary_entry:
     csrw sie, zero
     csrw satp, zero
-    mv   s0, a1
+    lla  t0, hart_starts
+    li   t1, 8
+1:  ld   s0, 8(t0)
+    beqz s0, 2f
+    fence r, r
+    ld   t2, 0(t0)
+    beq  t2, a0, 3f
+2:  addi t0, t0, 16
+    addi t1, t1, -1
+    bnez t1, 1b
+    j    secondary_entry                # it is not written yet
+3:  fence r, rw
     call enable_boot_table
     mv   tp, s0
     ld   sp, 32(tp)                     # Hart::stack_top
@@ -114,6 +132,10 @@ enable_boot_table:
     .balign 8
 linked_header:
     .dword image_header
+
+.section .data
+.balign 4
+boot_taken: .word 0
 
 .section .bss
 .balign 4096
