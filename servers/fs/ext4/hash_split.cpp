@@ -22,7 +22,8 @@ public:
 
     Result<> load(Volume& volume, DirectoryBlock const& leaf, HashVersion version);
 
-    // The first item of the upper half, by bytes; 0 if the leaf cannot be divided.
+    // The first item of the upper half. The halves differ by one entry at most, in bytes, so that
+    // each has room for another; 0 or count() if there are too few to divide.
     std::size_t middle() const;
     std::size_t count() const { return count_; }
     std::uint32_t hash_of(std::size_t i) const { return items_[i].hash; }
@@ -60,7 +61,7 @@ std::size_t SortedLeaf::middle() const
         total += items_[i].size;
     std::size_t below = 0;
     std::size_t split = 0;
-    while (split < count_ && below + items_[split].size <= total / 2)
+    while (split < count_ && below + items_[split].size / 2u <= total / 2)
         below += items_[split++].size;
     return split;
 }
@@ -76,6 +77,16 @@ void SortedLeaf::write(DirectoryBlock const& block, std::size_t from, std::size_
         block.raw_at(at).record_length = static_cast<std::uint16_t>(length);
         at += item.size;
     }
+}
+
+// There was room for another name, but not in one piece.
+Result<DirectoryBlock> close_gaps(Volume& volume, Inode& directory, DirectoryBlock const& leaf,
+                                  SortedLeaf const& sorted)
+{
+    DirectoryBlock closed = TRY(DirectoryBlock::open(volume, directory, leaf.index()));
+    sorted.write(closed, 0, sorted.count());
+    closed.changed(volume, directory);
+    return closed;
 }
 
 }  // namespace
@@ -108,8 +119,8 @@ Result<DirectoryBlock> HashIndex::split_leaf(Volume& volume, Inode& directory,
         return fail(Status::no_memory);
     TRY(sorted->load(volume, full, version_));
     std::size_t const middle = sorted->middle();
-    if (middle == 0)
-        return fail(Status::corrupt);
+    if (middle == 0 || middle == sorted->count())
+        return close_gaps(volume, directory, full, *sorted);
 
     LogicalBlock const added = TRY(append_directory_block(volume, directory));
     DirectoryBlock upper = TRY(DirectoryBlock::open(volume, directory, added));
