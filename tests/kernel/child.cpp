@@ -56,7 +56,8 @@ Child::Child(ChildOptions const& options)
 {
     must(sys::process_watch(process_.value(), ended_.value(), 1));
     world_.shared_memory = must(sys::process_grant(process_.value(), world.shared_memory));
-    world_.log_root = must(sys::process_grant(process_.value(), world.log_root));
+    if (world.log_root != 0)
+        world_.log_root = must(sys::process_grant(process_.value(), world.log_root));
 }
 
 Child::~Child()
@@ -112,9 +113,11 @@ void Child::make_start_pages()
     auto& info = *reinterpret_cast<abi::StartInfo*>(copy_window);
     info = {.magic = abi::StartInfo::magic_value, .timebase_hz = sys::start_info().timebase_hz};
     info.priority = sys::start_info().priority;
-    info.grant_count = 1;
-    std::strcpy(info.grants[0].name, "log");
-    info.grants[0].handle = world_.log_root;
+    if (world_.log_root != 0) {
+        info.grant_count = 1;
+        std::strcpy(info.grants[0].name, "log");
+        info.grants[0].handle = world_.log_root;
+    }
     std::strcpy(info.name, "case");
     must(sys::unmap(sys::own_process, copy_window, 2));
     map_into(process_.value(), memory.value(), abi::StartInfo::address, 2,

@@ -51,7 +51,8 @@ private:
 // What this process was given when it was started.
 HandleValue given(std::size_t index);
 
-// In the first process only: makes the page that all share, for the children.
+// In the first process only: makes the page that all share, for the children. Without a root they
+// cannot log.
 void prepare_children(HandleValue log_root);
 // An end that a case expects.
 void expect_exception(abi::ProcessInfo const& info, std::uint64_t cause,

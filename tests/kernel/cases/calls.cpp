@@ -201,6 +201,7 @@ CASE(a_server_that_only_answers_uses_no_time_of_its_own)
 {
     Child child;
     auto const endpoint = start_server(child, echo);
+    pause(50);  // its first thread waits by now
     abi::ProcessInfo const before = child.info();
     for (int i = 0; i < 3000; i++)
         expect_status(call(endpoint).status, Status::ok);
