@@ -11,7 +11,8 @@ constinit Case** last = &first;
 
 }  // namespace
 
-Case::Case(char const* case_name, void (*function)()) : name{case_name}, run{function}
+Case::Case(char const* case_name, void (*function)(), Harts on)
+    : name{case_name}, run{function}, harts{on}
 {
     *last = this;
     last = &next;

@@ -13,19 +13,24 @@ using sys::Handle;
 using sys::HandleValue;
 using Where = std::source_location;
 
+enum class Harts { one, many };
+
 struct Case {
-    Case(char const* name, void (*run)());
+    Case(char const* name, void (*run)(), Harts harts);
 
     char const* name;
     void (*run)();
+    Harts harts;  // many: what it finds depends on how many there are
     Case* next = nullptr;
 };
 Case* first_case();
 
-#define CASE(case_name)                                                                            \
+#define CASE_ON(harts, case_name)                                                                  \
     static void case_name();                                                                       \
-    static test::Case case_name##_case{#case_name, &case_name};                                    \
+    static test::Case case_name##_case{#case_name, &case_name, test::Harts::harts};                \
     static void case_name()
+#define CASE(case_name) CASE_ON(one, case_name)
+#define CASE_ON_MANY_HARTS(case_name) CASE_ON(many, case_name)
 
 // A page that all processes of a case share; zeroed before each case.
 struct Shared {

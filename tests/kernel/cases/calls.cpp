@@ -176,7 +176,7 @@ CASE(callers_of_a_busy_pool_are_served_by_priority)
         expect_equal(shared().word[100 + i], turns[i]);
 }
 
-CASE(many_threads_call_two_workers)
+CASE_ON_MANY_HARTS(many_threads_call_two_workers)
 {
     constexpr std::uint64_t threads = 6;
     auto const endpoint = serve(echo, 0, 2);

@@ -35,7 +35,7 @@ std::atomic<std::uint64_t>& answers(Status status)
     return shared().word[100 + static_cast<std::uint64_t>(status)];
 }
 
-CASE(a_server_that_is_killed_answers_all_callers)
+CASE_ON_MANY_HARTS(a_server_that_is_killed_answers_all_callers)
 {
     Child server;
     auto const endpoint = start_server(server, echo_when_told);
@@ -56,7 +56,7 @@ void forward(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, std::ui
 }
 
 // client -> middle -> last: the middle dies, the last finishes its work for nobody.
-CASE(the_middle_of_a_nested_call_may_die)
+CASE_ON_MANY_HARTS(the_middle_of_a_nested_call_may_die)
 {
     auto const last = serve(echo_when_told);
     Child middle;
@@ -113,7 +113,7 @@ CASE(a_worker_goes_on_when_its_client_dies)
 }
 
 // client -> middle -> last: the client dies, the chain goes on without it.
-CASE(a_client_may_die_in_a_nested_call)
+CASE_ON_MANY_HARTS(a_client_may_die_in_a_nested_call)
 {
     Child last;
     auto const end = start_server(last, echo_when_told);

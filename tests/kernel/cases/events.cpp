@@ -114,7 +114,7 @@ CASE(a_closed_endpoint_waits_for_the_call_that_runs_in_it)
     expect_equal(shared().word[50], 0);
 }
 
-CASE(a_closed_endpoint_waits_for_a_call_whose_client_has_died)
+CASE_ON_MANY_HARTS(a_closed_endpoint_waits_for_a_call_whose_client_has_died)
 {
     auto const pool = make_pool(note_events);
     add_worker(pool);

@@ -168,7 +168,7 @@ CASE(a_worker_that_detached_may_call_others_on_the_borrowed_slice)
         expect_equal(call(endpoint).registers.words[0], 8);
 }
 
-CASE(many_calls_are_detached_at_once)
+CASE_ON_MANY_HARTS(many_calls_are_detached_at_once)
 {
     constexpr std::uint64_t count = 20;
     auto const endpoint = serve([](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,

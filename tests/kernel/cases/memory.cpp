@@ -164,7 +164,7 @@ CASE(protection_takes_effect_at_once)
 }
 
 // Another hart may hold the old translation.
-CASE(unmapping_reaches_threads_on_other_harts)
+CASE_ON_MANY_HARTS(unmapping_reaches_threads_on_other_harts)
 {
     for (int i = 0; i < 5; i++) {
         auto const info = end_after(

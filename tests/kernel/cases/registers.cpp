@@ -6,7 +6,7 @@ namespace {
 
 using namespace test;
 
-CASE(registers_are_kept_when_threads_take_turns)
+CASE_ON_MANY_HARTS(registers_are_kept_when_threads_take_turns)
 {
     constexpr std::uint64_t threads = 6;
     for (std::uint64_t i = 0; i < threads; i++)
@@ -33,7 +33,7 @@ Handle serve_registers(std::size_t workers)
     return make_endpoint(pool);
 }
 
-CASE(a_call_keeps_what_a_function_keeps_and_leaks_nothing)
+CASE_ON_MANY_HARTS(a_call_keeps_what_a_function_keeps_and_leaks_nothing)
 {
     auto const endpoint = serve_registers(1);
     std::uint64_t i = 0;
@@ -42,7 +42,7 @@ CASE(a_call_keeps_what_a_function_keeps_and_leaks_nothing)
 }
 
 // Workers that use floating point move from hart to hart, as idle ones and in calls.
-CASE(registers_are_kept_when_calls_move_between_harts)
+CASE_ON_MANY_HARTS(registers_are_kept_when_calls_move_between_harts)
 {
     static Handle endpoint;
     endpoint = serve_registers(3);
@@ -73,7 +73,7 @@ void check_then_crash(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t
 }
 
 // The client's floating-point registers are in the hart when the server dies.
-CASE(registers_are_kept_when_a_server_dies)
+CASE_ON_MANY_HARTS(registers_are_kept_when_a_server_dies)
 {
     std::uint64_t i = 0;
     for (Rounds rounds{10}; rounds.another(); i++) {

@@ -36,7 +36,7 @@ void be_busy(std::uint64_t)
     }
 }
 
-CASE(busy_processes_are_killed_on_any_hart)
+CASE_ON_MANY_HARTS(busy_processes_are_killed_on_any_hart)
 {
     auto const endpoint = serve(echo, 0, 2);
     std::uint64_t round = 0;
@@ -64,7 +64,7 @@ void call_until_it_fails(std::uint64_t place)
     shared().word[1]++;
 }
 
-CASE(servers_are_killed_under_load)
+CASE_ON_MANY_HARTS(servers_are_killed_under_load)
 {
     constexpr std::uint64_t clients = 4;
     for (Rounds rounds{10}; rounds.another();) {
@@ -92,7 +92,7 @@ void count_closed(std::uint64_t, std::uint64_t header, std::uint64_t, std::uint6
     sys::reply(Status::ok, {});
 }
 
-CASE(endpoints_close_under_load)
+CASE_ON_MANY_HARTS(endpoints_close_under_load)
 {
     static Handle pool;
     pool = make_pool(count_closed);
@@ -112,7 +112,7 @@ CASE(endpoints_close_under_load)
 }
 
 // One thread closes the handle while another calls through it.
-CASE(endpoints_close_in_the_middle_of_calls)
+CASE_ON_MANY_HARTS(endpoints_close_in_the_middle_of_calls)
 {
     static Handle pool;
     pool = make_pool(count_closed);
@@ -136,7 +136,7 @@ CASE(endpoints_close_in_the_middle_of_calls)
 }
 
 // Threads of the worst kind of client: handles and answers go in circles.
-CASE(detached_calls_under_load)
+CASE_ON_MANY_HARTS(detached_calls_under_load)
 {
     static Handle endpoint;
     endpoint = serve(

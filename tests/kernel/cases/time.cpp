@@ -33,7 +33,7 @@ CASE(a_signal_ends_a_wait)
         bits |= wait_for(notification);
 }
 
-CASE(each_signal_wakes_one_of_many_waiters)
+CASE_ON_MANY_HARTS(each_signal_wakes_one_of_many_waiters)
 {
     static Handle notification;
     notification = must(sys::notification_create());
@@ -137,7 +137,7 @@ void count_for_ever(std::uint64_t place)
 }
 
 // More threads than harts, none of which ever gives up its hart.
-CASE(endless_loops_share_the_harts)
+CASE_ON_MANY_HARTS(endless_loops_share_the_harts)
 {
     constexpr std::uint64_t loops = 9;
     for (std::uint64_t i = 0; i < loops; i++)
@@ -150,7 +150,7 @@ CASE(endless_loops_share_the_harts)
     });
 }
 
-CASE(a_higher_priority_runs_first)
+CASE_ON_MANY_HARTS(a_higher_priority_runs_first)
 {
     std::uint32_t const low = sys::start_info().priority - 3;
     for (std::uint64_t i = 0; i < 9; i++)
