@@ -11,6 +11,7 @@ void KernelLock::give_fp_if_wanted(Hart& hart)
     if (hart.fp_wanted.load(std::memory_order_relaxed) == 0)
         return;
     arch::put_away_fp(hart);
+    account(hart);
     hart.fp_wanted.store(0, std::memory_order_release);  // pairs with the wait below
 }
 

@@ -25,7 +25,8 @@ private:
     std::atomic<std::uint32_t> word_{0};
 };
 
-// Returns when each other hart is at a safe point; they stay there until this one lets go of the
+// Returns when each other hart is at a safe point, with its thread's floating-point registers and
+// time written down; they stay there until this one lets go of the
 // kernel lock. For what changes chains that other harts run: the end of a process.
 void stop_other_harts(Hart const& self);
 

@@ -64,6 +64,16 @@ std::uint64_t own_cycles(Thread const& thread)
     return thread.own_cycles + (takes_event ? thread.cycles - thread.event_start : 0);
 }
 
+bool runs_elsewhere(Process const& process)
+{
+    for (Hart const& hart : system.harts) {
+        Thread const* const thread = hart.current;
+        if (&hart != &this_hart() && thread != nullptr && thread->process == &process)
+            return true;
+    }
+    return false;
+}
+
 void add_up_threads(Process const& process, abi::ProcessInfo& info)
 {
     std::uint64_t total = process.past_cycles;
@@ -84,6 +94,8 @@ Value process_info(Context& context)
     if (context.handle(0) != 0)
         process = TRY(context.lookup<Process>(0, Right::inspect));
     account(context.hart);
+    if (runs_elsewhere(*process))
+        stop_other_harts(context.hart);  // which brings their books up to date
     abi::ProcessInfo info = *process->report;
     info.reason = process->reason;
     info.thread_count = process->thread_count;
