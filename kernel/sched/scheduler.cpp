@@ -167,7 +167,8 @@ void Scheduler::choose(Hart& hart)
         running->state = Slice::State::ready;
         if (expired) {
             running->quantum_left = 0;
-            running->process->quanta_waited++;
+            if (hart.ready.has_priority(running->priority))
+                running->process->quanta_waited++;
             hart.ready.push_back(*running);
         } else {
             hart.ready.push_front(*running);
