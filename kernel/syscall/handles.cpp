@@ -89,8 +89,8 @@ void wait(Context& context)
     auto const bits = wait_or_park(context);
     if (!bits)
         leave_with(context.hart, context.thread, fail(bits.error()));
-    if (*bits)
-        leave_with(context.hart, context.thread, **bits);
+    if (std::optional const taken = *bits)
+        leave_with(context.hart, context.thread, *taken);
 }
 
 Value arm(Context& context)
