@@ -17,10 +17,10 @@ void call(Context& context)
 void reply(Context& context) { ipc::reply(context.hart); }
 
 // Runs a function that returns a value to the calling thread, and leaves the kernel.
-template <Value (*Function)(Context&)>
+template <Value (*function)(Context&)>
 void returning(Context& context)
 {
-    leave_with(context.hart, context.thread, Function(context));
+    leave_with(context.hart, context.thread, function(context));
 }
 
 using Entry = void (*)(Context&);
