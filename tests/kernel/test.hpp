@@ -40,7 +40,7 @@ struct Shared {
 };
 inline Shared& shared() { return *reinterpret_cast<Shared*>(0x20000); }
 
-// Prints what went wrong and ends the process.
+// Prints what went wrong and ends the process with the line number.
 [[noreturn]] void fail(std::string_view what, Where where);
 
 void expect(bool condition, Where where = Where::current());

@@ -40,7 +40,8 @@ int registers(char const* argument);
 
 int loop(char const* argument);
 int handles(char const* argument);
-// So many random system calls, by two threads of a process that is made again when it dies.
+// COUNT or COUNT,SEED: so many random system calls, by two threads of a process that is made again
+// when it dies.
 int random_calls(char const* argument);
 
 std::uint64_t hexadecimal(char const* text);

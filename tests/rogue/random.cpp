@@ -5,6 +5,7 @@
 #include "lib/sys/start_info.hpp"
 #include "tests/kernel/threads.hpp"
 #include "tests/rogue/attacks.hpp"
+#include <algorithm>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,8 +20,11 @@ constexpr std::uint64_t place = 0x5000'0000;
 constinit std::array<HandleValue, 16> known{};
 constinit std::size_t known_count = 0;
 
+constinit std::uint64_t first_call = 0;    // the number of the first one of the next process
+constinit std::uint64_t calls_wanted = 0;  // of the next process
+
+// The hostile process may write anything here; nobody relies on it.
 std::atomic<std::uint64_t>& calls_done() { return shared().word[0]; }
-std::uint64_t calls_wanted() { return shared().word[1]; }
 
 void know(HandleValue handle) { known[known_count++] = handle; }
 
@@ -127,9 +131,9 @@ void attack(std::uint64_t)
 {
     for (;;) {
         std::uint64_t const number = calls_done()++;
-        if (number >= calls_wanted())
+        if (number >= calls_wanted)
             stay();
-        make_call(shared().word[2] + number);
+        make_call(first_call + number);
     }
 }
 
@@ -153,18 +157,16 @@ void be_hostile(std::uint64_t)
     attack(0);
 }
 
-// Until it has ended, or has done nothing for a while.
-void supervise(Child& child)
+// Until it has ended, or has done nothing for a while. Returns how many calls it has made.
+std::uint64_t supervise(Child const& child)
 {
-    for (std::uint64_t before = ~0ull; !child.has_ended();) {
-        std::uint64_t const now_done = calls_done();
-        if (now_done == before || now_done >= calls_wanted()) {
-            (void)sys::process_kill(child.process(), 0);  // it may have ended just now
-            return;
-        }
-        before = now_done;
+    std::uint64_t before = ~0ull;
+    while (!child.has_ended() && calls_done() != before && calls_done() < calls_wanted) {
+        before = calls_done();
         pause(10);
     }
+    (void)sys::process_kill(child.process(), 0);  // it may have ended by itself
+    return std::min(calls_done().load(), calls_wanted);
 }
 
 }  // namespace
@@ -172,18 +174,22 @@ void supervise(Child& child)
 int random_calls(char const* argument)
 {
     prepare_children(0);
-    shared().word[1] = strtoull(argument, nullptr, 10);
-    shared().word[2] = 20'26;  // the seed
+    char* rest = nullptr;
+    std::uint64_t const wanted = strtoull(argument, &rest, 10);
+    std::uint64_t const seed = *rest == ',' ? strtoull(rest + 1, nullptr, 10) << 32 : 0;
     HandleValue const files = sys::find_grant("root");
     std::uint64_t processes = 0;
-    for (; calls_done() < calls_wanted(); processes++) {
+    for (std::uint64_t done = 0; done < wanted; processes++) {
+        first_call = seed + done;
+        calls_wanted = std::min<std::uint64_t>(wanted - done, 10'000);
+        calls_done() = 0;
         Child child;
         if (files != 0)
             child.give(files);
         child.start(be_hostile);
-        supervise(child);
+        done += supervise(child);
     }
-    printf("%lu calls by %lu processes\n", calls_wanted(), processes);
+    printf("%lu calls by %lu processes\n", wanted, processes);
     return ok();
 }
 
