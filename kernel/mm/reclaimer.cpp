@@ -26,6 +26,25 @@ void Reclaimer::start_batch(Hart& self)
             arch::sbi::send_ipi(hart.id);
 }
 
+void Reclaimer::finish(Object& object)
+{
+    bool const lives_on = object.is_known_again() || ipc::retire(object);
+    if (!lives_on)
+        destroy(object);
+}
+
+void Reclaimer::finish_all(Hart const& hart)
+{
+    if (is_idle())
+        return;
+    stop_other_harts(hart);  // none of them holds an object then
+    while (!is_idle()) {
+        while (Object* const object = batch_.take_front())
+            finish(*object);
+        batch_ = std::exchange(next_, List{});
+    }
+}
+
 void Reclaimer::pass(Hart& hart)
 {
     hart.seen_epoch = epoch_;
@@ -35,9 +54,7 @@ void Reclaimer::pass(Hart& hart)
         if (!all_have_passed(hart))
             return;
         while (Object* const object = batch_.take_front()) {
-            bool const lives_on = object->is_known_again() || ipc::retire(*object);
-            if (!lives_on)
-                destroy(*object);
+            finish(*object);
             if (arch::is_interrupt_pending())
                 return;  // the rest at the next time
         }

@@ -20,11 +20,15 @@ public:
     // `hart` is about to leave the kernel and holds no object any more but its current thread.
     void pass(Hart& hart);
 
+    // Gives everything back now: for a quota that would be enough without what is on its way out.
+    void finish_all(Hart const& hart);
+
 private:
     using List = IntrusiveList<Object, &Object::reclaim_link>;
 
     bool all_have_passed(Hart const& self) const;
     void start_batch(Hart& self);
+    void finish(Object& object);
 
     List next_;
     List batch_;

@@ -62,6 +62,8 @@ Result<> Process::create(std::uint64_t handle_slots)
     return {};
 }
 
+void Process::collect() { system.reclaimer.finish_all(this_hart()); }
+
 void Process::leave_payer()
 {
     bool const listed = payer() != nullptr && caps.table() != nullptr && !has_ended();

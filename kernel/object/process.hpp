@@ -33,6 +33,8 @@ public:
     // The quota. Errors: no_memory
     Result<> charge(std::uint64_t bytes)
     {
+        if (bytes > quota_bytes - used_bytes) [[unlikely]]
+            collect();
         if (bytes > quota_bytes - used_bytes)
             return fail(Status::no_memory);
         used_bytes += bytes;
@@ -74,6 +76,8 @@ public:
     std::uint64_t watcher_bits = 0;
 
 private:
+    // Takes back what nobody uses any more but has not been refunded yet.
+    void collect();
     void leave_payer();
     void end_alone(abi::EndReason reason, std::uint64_t code);
     void end_threads();

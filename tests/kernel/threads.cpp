@@ -82,6 +82,13 @@ Handle serve(Service service, std::uint64_t badge, std::size_t workers)
     return make_endpoint(pool, badge);
 }
 
+Handle serve_calls(Service service, std::uint64_t badge, std::size_t workers)
+{
+    auto endpoint = serve(service, badge, workers);
+    Handle{must(sys::duplicate(endpoint.value(), abi::all_rights))}.release();
+    return endpoint;
+}
+
 namespace {
 
 struct ServerPlan {

@@ -32,6 +32,10 @@ Handle make_endpoint(Handle const& pool, std::uint64_t badge = 0);
 // An endpoint of a new pool with workers.
 Handle serve(Service service, std::uint64_t badge = 0, std::size_t workers = 1);
 
+// The same for a service that cannot take events: its endpoint is never closed, whatever becomes of
+// the handle.
+Handle serve_calls(Service service, std::uint64_t badge = 0, std::size_t workers = 1);
+
 // The same in a child, which stays a server; it is given other things from given(1) on.
 Handle start_server(Child& child, Service service, std::uint64_t badge = 0,
                     std::size_t workers = 1);

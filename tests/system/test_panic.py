@@ -1,4 +1,4 @@
-"""The kernel's own end: a report that names functions, and a machine that stops with a failure."""
+"""The kernel's own end: a report that names functions, and a machine that stops."""
 import re
 
 import pexpect

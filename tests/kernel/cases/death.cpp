@@ -58,7 +58,7 @@ void forward(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, std::ui
 // client -> middle -> last: the middle dies, the last finishes its work for nobody.
 CASE_ON_MANY_HARTS(the_middle_of_a_nested_call_may_die)
 {
-    auto const last = serve(echo_when_told);
+    auto const last = serve_calls(echo_when_told);
     Child middle;
     middle.give(last.value());
     auto const endpoint = start_server(middle, forward);
@@ -101,7 +101,7 @@ void notice_abandonment(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64
 
 CASE(a_worker_goes_on_when_its_client_dies)
 {
-    auto const endpoint = serve(notice_abandonment);
+    auto const endpoint = serve_calls(notice_abandonment);
     Child client;
     client.give(endpoint.value());
     client.start([](std::uint64_t) { call_and_note(given(1)); });
@@ -133,7 +133,7 @@ CASE_ON_MANY_HARTS(a_client_may_die_in_a_nested_call)
 
 CASE(a_client_may_die_in_the_queue_of_a_pool)
 {
-    auto const endpoint = serve(echo_when_told);
+    auto const endpoint = serve_calls(echo_when_told);
     start_thread(call_and_note, endpoint.value());
     eventually([] { return calls_begun() == 1; });
     Child client;
@@ -205,8 +205,8 @@ CASE(a_server_may_kill_its_client_in_the_call)
 {
     static HandleValue victim;
     Child client;
-    auto const endpoint = serve([](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
-                                   std::uint64_t, std::uint64_t, std::uint64_t) {
+    auto const endpoint = serve_calls([](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
+                                         std::uint64_t, std::uint64_t, std::uint64_t) {
         must(sys::process_kill(victim, 3));
         calls_begun()++;
         sys::reply(Status::ok, {});

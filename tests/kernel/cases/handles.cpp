@@ -26,7 +26,7 @@ HandleValue received() { return static_cast<HandleValue>(shared().word[1].load()
 
 CASE(a_copied_handle_works_with_the_rights_that_were_left)
 {
-    auto const endpoint = serve(take_handle);
+    auto const endpoint = serve_calls(take_handle);
     auto const notification = must(sys::notification_create());
     sys::Rights const rights = sys::rights(abi::Right::signal);
     auto const answer = send(endpoint, notification.value(), rights, false);
@@ -40,7 +40,7 @@ CASE(a_copied_handle_works_with_the_rights_that_were_left)
 
 CASE(a_moved_handle_is_gone_from_its_sender)
 {
-    auto const endpoint = serve(take_handle);
+    auto const endpoint = serve_calls(take_handle);
     auto notification = must(sys::notification_create());
     HandleValue const value = notification.release();
     expect_status(send(endpoint, value, 0, true).status, Status::ok);
@@ -50,7 +50,7 @@ CASE(a_moved_handle_is_gone_from_its_sender)
 
 CASE(a_handle_without_the_duplicate_right_can_only_move)
 {
-    auto const endpoint = serve(take_handle);
+    auto const endpoint = serve_calls(take_handle);
     auto const notification = must(sys::notification_create());
     auto weak = must(sys::duplicate(notification.value(), sys::rights(abi::Right::signal)));
     expect_status(send(endpoint, weak.value(), 0, false).status, Status::no_right);
@@ -60,7 +60,7 @@ CASE(a_handle_without_the_duplicate_right_can_only_move)
 
 CASE(the_same_handle_twice_or_one_that_is_none_is_refused)
 {
-    auto const endpoint = serve(take_handle);
+    auto const endpoint = serve_calls(take_handle);
     auto const notification = must(sys::notification_create());
     own_buffer().handles[0] = {notification.value(), 0, 1};
     own_buffer().handles[1] = {notification.value(), 0, 1};
@@ -83,7 +83,7 @@ void give_two(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, std::u
 
 CASE(an_answer_brings_the_handles_that_the_caller_accepts)
 {
-    auto const endpoint = serve(give_two);
+    auto const endpoint = serve_calls(give_two);
     std::uint64_t const accepts_two = abi::MessageHeader::make(0, 0, 2).bits;
     std::uint64_t const accepts_one = abi::MessageHeader::make(0, 0, 1).bits;
     expect_status(call(endpoint, {accepts_two, 0, {}}).status, Status::ok);

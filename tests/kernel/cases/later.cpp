@@ -42,7 +42,7 @@ void expect_answer(Status status, std::uint64_t value, Where where = Where::curr
 
 CASE(a_detached_call_is_answered_later_by_another_thread)
 {
-    auto const endpoint = serve(detach_call);
+    auto const endpoint = serve_calls(detach_call);
     start_thread(call_given_value, endpoint.value());
     eventually([] { return shared().word[detached] == 1; });
     pause(20);
@@ -67,7 +67,7 @@ void complete_early(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, 
 
 CASE(a_detached_call_may_be_answered_before_the_worker_is_done)
 {
-    auto const endpoint = serve(complete_early);
+    auto const endpoint = serve_calls(complete_early);
     for (int i = 0; i < 20; i++) {
         auto const answer = call(endpoint);
         expect_status(answer.status, Status::ok);
@@ -85,7 +85,7 @@ void drop_record(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, std
 
 CASE(a_dropped_record_answers_peer_died)
 {
-    auto const endpoint = serve(drop_record);
+    auto const endpoint = serve_calls(drop_record);
     for (int i = 0; i < 20; i++)
         expect_status(call(endpoint).status, Status::peer_died);
 }
@@ -103,7 +103,7 @@ CASE(a_record_whose_holder_dies_answers_peer_died)
 
 CASE(completing_for_a_client_that_died_is_cancelled)
 {
-    auto const endpoint = serve(detach_call);
+    auto const endpoint = serve_calls(detach_call);
     Child client;
     client.give(endpoint.value());
     client.start([](std::uint64_t) { call_given_value(given(1)); });
@@ -115,7 +115,7 @@ CASE(completing_for_a_client_that_died_is_cancelled)
 
 CASE(a_record_that_travels_in_its_own_answer_is_closed_once)
 {
-    auto const endpoint = serve(detach_call);
+    auto const endpoint = serve_calls(detach_call);
     start_thread(
         [](std::uint64_t handle) {
             auto const header = abi::MessageHeader::make(0, 0, 8).bits;
@@ -135,7 +135,7 @@ CASE(a_record_that_travels_in_its_own_answer_is_closed_once)
 
 CASE(a_bad_completion_is_a_bad_message_for_the_caller)
 {
-    auto const endpoint = serve(detach_call);
+    auto const endpoint = serve_calls(detach_call);
     start_thread(call_given_value, endpoint.value());
     eventually([] { return shared().word[detached] == 1; });
     complete_with(kept_record(), Status::ok, 1, ~0ull);
@@ -154,10 +154,10 @@ CASE(detach_needs_a_caller)
 CASE(a_worker_that_detached_may_call_others_on_the_borrowed_slice)
 {
     static HandleValue other;
-    auto const last = serve(echo);
+    auto const last = serve_calls(echo);
     other = last.value();
-    auto const endpoint = serve([](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
-                                   std::uint64_t, std::uint64_t, std::uint64_t) {
+    auto const endpoint = serve_calls([](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
+                                         std::uint64_t, std::uint64_t, std::uint64_t) {
         auto handle = must(sys::detach());
         expect_status(call(other).status, Status::ok);
         complete_with(handle.release(), Status::ok, 8);
@@ -171,8 +171,8 @@ CASE(a_worker_that_detached_may_call_others_on_the_borrowed_slice)
 CASE_ON_MANY_HARTS(many_calls_are_detached_at_once)
 {
     constexpr std::uint64_t count = 20;
-    auto const endpoint = serve([](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
-                                   std::uint64_t, std::uint64_t, std::uint64_t) {
+    auto const endpoint = serve_calls([](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
+                                         std::uint64_t, std::uint64_t, std::uint64_t) {
         shared().word[100 + shared().word[detached]] = must(sys::detach()).release();
         shared().word[detached]++;
         sys::reply(Status::ok, {});

@@ -74,7 +74,7 @@ CASE(a_lease_is_read_and_written_across_pages)
 
 CASE(a_lease_ends_where_it_ends)
 {
-    auto const endpoint = serve(use_lease);
+    auto const endpoint = serve_calls(use_lease);
     map_pages(place, 1);
     Range const whole{place, 4096, in | out};
     expect_status(lend(endpoint, whole, false, 4097, 1).status, Status::out_of_range);
@@ -89,7 +89,7 @@ CASE(a_lease_ends_where_it_ends)
 
 CASE(a_lease_over_what_is_not_there_is_a_bad_address)
 {
-    auto const endpoint = serve(use_lease);
+    auto const endpoint = serve_calls(use_lease);
     map_pages(place, 1);
     for (std::uint64_t address :
          {std::uint64_t{0}, place + 4096, std::uint64_t{0x3f'ffff'f000},
@@ -110,7 +110,7 @@ CASE(a_lease_over_what_is_not_there_is_a_bad_address)
 
 CASE(a_lease_writes_only_where_its_owner_could)
 {
-    auto const endpoint = serve(use_lease);
+    auto const endpoint = serve_calls(use_lease);
     map_pages(place, 1, sys::protect_read);
     auto const text = reinterpret_cast<std::uint64_t>(&use_lease);
     expect_status(lend(endpoint, {place, 64, in | out}, false, 0, 64).status, Status::ok);
@@ -130,7 +130,7 @@ void lease_into_nowhere(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64
 
 CASE(a_worker_reads_a_lease_only_into_its_own_memory)
 {
-    auto const endpoint = serve(lease_into_nowhere);
+    auto const endpoint = serve_calls(lease_into_nowhere);
     map_pages(place, 2);
     own_buffer().leases[0] = {place, 8192, in};
     std::uint64_t const header = abi::MessageHeader::make(0, 0, 0, 1).bits;
@@ -146,7 +146,7 @@ CASE(a_worker_reads_a_lease_only_into_its_own_memory)
 
 CASE(a_lease_ends_with_its_call)
 {
-    auto const endpoint = serve(use_lease);
+    auto const endpoint = serve_calls(use_lease);
     map_pages(place, 1);
     expect_status(lend(endpoint, {place, 64, in}, false, 0, 64).status, Status::ok);
     expect_status(call(endpoint, {0, 0, {0, 0, 0, 64}}).status, Status::bad_argument);
@@ -167,7 +167,7 @@ CASE(pages_of_a_lease_that_were_never_touched_come_in)
 
 CASE(four_leases_go_with_one_message)
 {
-    auto const endpoint = serve(use_lease);
+    auto const endpoint = serve_calls(use_lease);
     map_pages(place, 4);
     for (std::uint64_t i = 0; i < 4; i++) {
         *reinterpret_cast<unsigned char*>(place + i * 4096) = static_cast<unsigned char>(i + 1);
