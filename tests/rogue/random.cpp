@@ -169,6 +169,17 @@ std::uint64_t supervise(Child const& child)
     return std::min(calls_done().load(), calls_wanted);
 }
 
+std::uint64_t run_hostile_process()
+{
+    Child child;
+    if (HandleValue const files = sys::find_grant("root"); files != 0)
+        child.give(files);
+    child.start(be_hostile);
+    return supervise(child);
+}
+
+std::uint64_t used_bytes() { return must(sys::process_info(sys::own_process)).used_bytes; }
+
 }  // namespace
 
 int random_calls(char const* argument)
@@ -177,17 +188,14 @@ int random_calls(char const* argument)
     char* rest = nullptr;
     std::uint64_t const wanted = strtoull(argument, &rest, 10);
     std::uint64_t const seed = *rest == ',' ? strtoull(rest + 1, nullptr, 10) << 32 : 0;
-    HandleValue const files = sys::find_grant("root");
+    std::uint64_t const most = used_bytes() + (256 << 10);  // page tables of this process
     std::uint64_t processes = 0;
     for (std::uint64_t done = 0; done < wanted; processes++) {
         first_call = seed + done;
         calls_wanted = std::min<std::uint64_t>(wanted - done, 10'000);
         calls_done() = 0;
-        Child child;
-        if (files != 0)
-            child.give(files);
-        child.start(be_hostile);
-        done += supervise(child);
+        done += run_hostile_process();
+        eventually([most] { return used_bytes() <= most; });  // it is paid back
     }
     printf("%lu calls by %lu processes\n", wanted, processes);
     return ok();
