@@ -110,9 +110,9 @@ void AddressSpace::flush(VirtAddr begin, VirtAddr end)
     if ((harts & self.bit) != 0) {
         if (end - begin <= 8 * page_size)
             for (VirtAddr at = begin; at < end; at += page_size)
-                asm volatile("sfence.vma %0, %1" : : "r"(at), "r"(asid) : "memory");
+                arch::flush_page(at, asid);
         else
-            asm volatile("sfence.vma zero, %0" : : "r"(asid) : "memory");
+            arch::flush_space(asid);
     }
     for (Hart const& hart : system.harts)
         if (hart.online && &hart != &self && (harts & hart.bit) != 0)

@@ -1,5 +1,6 @@
 // Making other harts stand still.
 #include "kernel/sched/kernel_lock.hpp"
+#include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/arch/riscv64/fp.hpp"
 #include "kernel/arch/riscv64/sbi.hpp"
 #include "kernel/kernel.hpp"
@@ -8,6 +9,7 @@ namespace kernel {
 
 void KernelLock::give_fp_if_wanted(Hart& hart)
 {
+    arch::pause();
     if (hart.fp_wanted.load(std::memory_order_relaxed) == 0)
         return;
     arch::put_away_fp(hart);
@@ -24,8 +26,8 @@ void stop_other_harts(Hart const& self)
         arch::sbi::send_ipi(hart.id);
     }
     for (Hart& hart : system.harts)
-        while (hart.fp_wanted.load(std::memory_order_acquire) != 0) {
-        }
+        while (hart.fp_wanted.load(std::memory_order_acquire) != 0)
+            arch::pause();
 }
 
 }  // namespace kernel

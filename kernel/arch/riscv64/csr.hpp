@@ -77,6 +77,21 @@ inline bool is_interrupt_pending() { return (Sip::read() & Sie::read()) != 0; }
 inline void fence_all() { asm volatile("fence rw, rw" : : : "memory"); }
 inline void fence_loads() { asm volatile("fence r, r" : : : "memory"); }
 inline void flush_all_translations() { asm volatile("sfence.vma" : : : "memory"); }
+// Of the page, in whatever address space.
+inline void flush_page(std::uint64_t address)
+{
+    asm volatile("sfence.vma %0" : : "r"(address) : "memory");
+}
+inline void flush_page(std::uint64_t address, std::uint64_t asid)
+{
+    asm volatile("sfence.vma %0, %1" : : "r"(address), "r"(asid) : "memory");
+}
+inline void flush_space(std::uint64_t asid)
+{
+    asm volatile("sfence.vma zero, %0" : : "r"(asid) : "memory");
+}
+// In a loop that waits for another hart (Zihintpause's pause: a hint, so every hart has it).
+inline void pause() { asm volatile(".insn i 0x0f, 0, x0, x0, 0x010" : : : "memory"); }
 inline void wait_for_interrupt() { asm volatile("wfi" : : : "memory"); }
 
 }  // namespace kernel::arch

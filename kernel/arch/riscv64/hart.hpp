@@ -1,5 +1,6 @@
-// What a hart knows of itself. In the kernel, tp points to it.
+// What a hart knows of itself.
 #pragma once
+#include "kernel/arch/riscv64/this_hart.hpp"
 #include "kernel/sched/run_queue.hpp"
 #include "kernel/sched/timer_queue.hpp"
 #include <atomic>
@@ -55,12 +56,5 @@ struct alignas(cache_line) Hart {
         resched = true;
     }
 };
-
-inline Hart& this_hart()
-{
-    register Hart* hart asm("tp");
-    asm volatile("" : "=r"(hart));
-    return *hart;
-}
 
 }  // namespace kernel

@@ -36,8 +36,8 @@ void take_pending_interrupts(Hart& hart)
         take_interrupt(hart, arch::Scause::external_interrupt);
 }
 
-// Sleeps until an interrupt comes. Interrupts stay off: wfi ends when one is pending.
-void sleep(Hart& hart)
+// Lets go of the lock: the hart has nothing to do until an interrupt comes.
+void fall_asleep(Hart& hart)
 {
     account(hart);
     arch::Satp::write(system.kernel_satp());
@@ -46,13 +46,6 @@ void sleep(Hart& hart)
     hart.idle = true;
     hart.at_safe_point.store(1, std::memory_order_release);
     system.lock.unlock();
-    arch::wait_for_interrupt();
-    system.lock.lock(hart);
-    hart.idle = false;
-    std::uint64_t const before = hart.stamp;
-    account(hart);
-    hart.idle_cycles += hart.stamp - before;
-    take_pending_interrupts(hart);
 }
 
 void load_space(Hart& hart)
@@ -69,6 +62,16 @@ void load_space(Hart& hart)
 
 }  // namespace
 
+void wake_up(Hart& hart)
+{
+    system.lock.lock(hart);
+    hart.idle = false;
+    std::uint64_t const before = hart.stamp;
+    account(hart);
+    hart.idle_cycles += hart.stamp - before;
+    take_pending_interrupts(hart);
+}
+
 void leave_kernel(Hart& hart)
 {
     for (;;) {
@@ -76,7 +79,9 @@ void leave_kernel(Hart& hart)
         system.scheduler.choose(hart);
         if (hart.current != nullptr)
             break;
-        sleep(hart);
+        fall_asleep(hart);
+        arch::wait_for_interrupt();  // interrupts are off: wfi ends when one is pending
+        wake_up(hart);
     }
     load_space(hart);
     arch::settle_fp(hart);

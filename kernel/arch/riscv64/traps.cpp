@@ -84,7 +84,7 @@ bool resolve_page_fault(Thread& thread, std::uint64_t cause, VirtAddr address)
     if (!thread.process->space.resolve(page, access_of(cause)))
         return false;
     if (thread.last_fault == page)  // the hart may remember that the entry was not valid
-        asm volatile("sfence.vma %0" : : "r"(page) : "memory");
+        arch::flush_page(page);
     thread.last_fault = page;
     return true;
 }

@@ -15,7 +15,11 @@ extern "C" void trap_entry();
 // Settles what this hart does next and does it. The kernel lock is held.
 [[noreturn]] void leave_kernel(Hart& hart);
 
-// The same for a thread that made a system call and is still the one to run: most of them.
+// What a hart does first that has slept for want of work: takes the lock, and handles what woke it.
+// leave_kernel() comes next.
+void wake_up(Hart& hart);
+
+// leave_kernel() for a thread that made a system call and is still the one to run: most of them.
 [[noreturn]] void leave_with(Hart& hart, Thread& thread, Result<std::uint64_t> value);
 
 // Handles what made the hart trap or wake up. The kernel lock is held.
