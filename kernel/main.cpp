@@ -47,12 +47,13 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t hart_id, std::uint64_t de
     system.boot_ticks = started;
     system.lock.lock(hart);
 
-    boot::Image const image = find_image(image_begin);
     constexpr std::size_t largest_tree = 2 << 20;
     auto const tree =
         device_tree::Tree::parse({direct<std::byte const>(PhysAddr{device_tree}), largest_tree});
     if (!tree)
         debug::panic("the firmware passed no device tree");
+    system.test_device = boot::find_test_device(*tree);
+    boot::Image const image = find_image(image_begin);
     boot::Span const tree_span{round_down(device_tree, page_size),
                                round_up(device_tree + tree->total_bytes(), page_size)};
 

@@ -86,6 +86,8 @@ void start_kernel_table(Spans const& memory, Image const& image, Span plic)
     constexpr std::uint64_t large_page = page_size * PageTable::entries;
     for (std::uint64_t at = round_down(plic.begin, large_page); at < plic.end; at += large_page)
         map_page(direct_map + at, at, 1, read_write);
+    if (std::uint64_t const at = system.test_device.value; at != 0)
+        map_page(direct_map + at, at, 0, read_write);
     // Entries of the root must not appear later: address spaces copy them once.
     arch::Satp::write(system.kernel_satp());
     asm volatile("sfence.vma" : : : "memory");

@@ -63,6 +63,9 @@ Spans find_memory(device_tree::Tree const& tree);
 // Firmware's and the tree's own reservations.
 Spans find_reserved(device_tree::Tree const& tree);
 
+// The device by which a failure ends an emulator with a status ("sifive,test0"), if there is one.
+PhysAddr find_test_device(device_tree::Tree const& tree);
+
 // Gives all memory that is left to the frame allocator.
 void start_memory(device_tree::Tree const& tree, Image const& image, Span device_tree);
 // Builds the kernel's own page table and switches to it: nothing is writable and executable.

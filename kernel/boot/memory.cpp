@@ -1,4 +1,4 @@
-// Boot: which memory there is, and who has it.
+// Boot: which memory there is, who has it, and where a device is that the kernel itself uses.
 #include "kernel/boot/machine.hpp"
 #include "kernel/debug/report.hpp"
 #include "kernel/kernel.hpp"
@@ -56,6 +56,14 @@ Spans find_reserved(device_tree::Tree const& tree)
         for (device_tree::Node const& node : parent->children())
             add_all(reserved, node, pages_around);
     return reserved;
+}
+
+PhysAddr find_test_device(device_tree::Tree const& tree)
+{
+    for (device_tree::Node const& node : tree)
+        if (node.is_compatible("sifive,test0"))
+            return PhysAddr{node.physical_range().value_or(device_tree::Range{}).address};
+    return {};
 }
 
 void start_memory(device_tree::Tree const& tree, Image const& image, Span device_tree)

@@ -47,6 +47,14 @@ void print_backtrace(std::uint64_t pc, std::uint64_t frame)
 
 }  // namespace
 
+void fail_machine()
+{
+    constexpr std::uint32_t fail_with_status_1 = 0x3333 | 1 << 16;
+    if (system.test_device)  // OpenSBI 1.1 uses it too, but drops the reason on the way
+        *direct<std::uint32_t volatile>(system.test_device) = fail_with_status_1;
+    arch::sbi::reset(0, 1);
+}
+
 void panic(std::string_view reason, Frame const* frame)
 {
     print("\nkernel panic on hart ", this_hart().id, ": ", reason);
@@ -59,7 +67,7 @@ void panic(std::string_view reason, Frame const* frame)
         print_backtrace(link[1] - call_bytes, link[0]);
     }
     print("\n");
-    arch::sbi::reset(0, 1);
+    fail_machine();
     for (;;)
         arch::wait_for_interrupt();
 }

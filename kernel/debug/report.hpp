@@ -11,6 +11,9 @@ void write_report(Thread& thread, std::uint64_t cause, std::uint64_t address);
 // The first process has ended, and nothing can go on without it.
 [[noreturn]] void end_of_init(Process const& init);
 
+// Powers off because of a failure. Returns where the machine cannot.
+void fail_machine();
+
 // Prints registers and a backtrace with names, and stops the machine.
 [[noreturn]] void panic(std::string_view reason, Frame const* frame = nullptr);
 

@@ -1,6 +1,7 @@
 // System calls about the machine; they need the root handle, or what was made from it.
 #include "kernel/arch/riscv64/sbi.hpp"
 #include "kernel/debug/log.hpp"
+#include "kernel/debug/report.hpp"
 #include "kernel/mm/user_memory.hpp"
 #include "kernel/syscall/table.hpp"
 
@@ -84,7 +85,7 @@ Value power(Context& context)
         arch::sbi::reset(1, 0);
         break;
     case abi::PowerAction::fail:
-        arch::sbi::reset(0, 1);
+        debug::fail_machine();
         break;
     default:
         return fail(Status::bad_argument);
