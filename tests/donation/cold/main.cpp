@@ -2,52 +2,24 @@
 // writes as much to NEW and syncs it. Logs how the time in the file server and in the disk's driver
 // divides into their own and what was lent to them. Then it powers the machine off.
 #include "generated/interfaces/file.hpp"
-#include "generated/interfaces/loader.hpp"
 #include "lib/sys/environment.hpp"
-#include "lib/sys/log.hpp"
 #include "lib/sys/run.hpp"
 #include "lib/sys/syscalls.hpp"
+#include "tests/donation/splits.hpp"
 #include <algorithm>
 #include <array>
 
 namespace {
 
-constexpr std::array<std::string_view, 2> watched{"fs", "virtio-blk"};
 constinit std::array<std::byte, 64 * 1024> buffer{};
-
-struct Split {
-    std::uint64_t own_cycles{};
-    std::uint64_t lent_cycles{};
-};
-using Splits = std::array<Split, watched.size()>;
-
-Result<Split> split_of(Loader const& loader, std::string_view name)
-{
-    for (std::uint32_t index = 0;; ++index) {
-        auto const row = TRY(loader.books(index));
-        if (row.name == name)
-            return Split{row.own_cycles, row.lent_cycles};
-    }
-}
-
-Result<Splits> splits_now(Loader const& loader)
-{
-    Splits splits;
-    for (std::size_t i = 0; i < watched.size(); ++i)
-        splits[i] = TRY(split_of(loader, watched[i]));
-    return splits;
-}
 
 template <class Operation>
 Result<> measure(Loader const& loader, std::string_view what, Operation const& operation)
 {
-    Splits const before = TRY(splits_now(loader));
+    Splits const before = TRY(Splits::now(loader));
     TRY(operation());
-    Splits const after = TRY(splits_now(loader));
-    for (std::size_t i = 0; i < watched.size(); ++i)
-        sys::log("DONATION ", what, " ", watched[i], " own ",
-                 after[i].own_cycles - before[i].own_cycles, " lent ",
-                 after[i].lent_cycles - before[i].lent_cycles);
+    Splits const after = TRY(Splits::now(loader));
+    Splits::log(what, before, after);
     return {};
 }
 
