@@ -15,6 +15,7 @@
 #include "kernel/object/root.hpp"
 #include "kernel/sched/kernel_lock.hpp"
 #include "kernel/sched/scheduler.hpp"
+#include <tuple>
 
 namespace kernel {
 
@@ -26,19 +27,13 @@ struct Kernel {
     Scheduler scheduler;
     arch::Plic plic;
 
-    Slab process_slab{sizeof(Process)};
-    Slab thread_slab{sizeof(Thread)};
-    Slab pool_slab{sizeof(Pool)};
-    Slab endpoint_slab{sizeof(Endpoint)};
-    Slab notification_slab{sizeof(Notification)};
-    Slab memory_slab{sizeof(Memory)};
-    Slab interrupt_slab{sizeof(Interrupt)};
-    Slab record_slab{sizeof(CallRecord)};
-    Slab root_slab{sizeof(Root)};
-    Slab dma_space_slab{sizeof(DmaSpace)};
-    Slab pin_slab{sizeof(DmaSpace::Pin)};
-    Slab mapping_slab{sizeof(Mapping)};
-    Slab timer_slab{sizeof(NotificationTimer)};
+    std::tuple<SlabOf<Process>, SlabOf<Thread>, SlabOf<Pool>, SlabOf<Endpoint>,
+               SlabOf<Notification>, SlabOf<Memory>, SlabOf<Interrupt>, SlabOf<CallRecord>,
+               SlabOf<Root>, SlabOf<DmaSpace>>
+        object_slabs;
+    SlabOf<DmaSpace::Pin> pin_slab;
+    SlabOf<Mapping> mapping_slab;
+    SlabOf<NotificationTimer> timer_slab;
 
     Hart harts[max_harts]{};
     std::uint64_t hart_count = 0;
@@ -76,57 +71,10 @@ struct Kernel {
 extern Kernel system;
 
 // The slab of each type of object.
-template <class T>
-Slab& slab_for();
-template <>
-inline Slab& slab_for<Process>()
+template <KernelObject T>
+Slab& slab_for()
 {
-    return system.process_slab;
-}
-template <>
-inline Slab& slab_for<Thread>()
-{
-    return system.thread_slab;
-}
-template <>
-inline Slab& slab_for<Pool>()
-{
-    return system.pool_slab;
-}
-template <>
-inline Slab& slab_for<Endpoint>()
-{
-    return system.endpoint_slab;
-}
-template <>
-inline Slab& slab_for<Notification>()
-{
-    return system.notification_slab;
-}
-template <>
-inline Slab& slab_for<Memory>()
-{
-    return system.memory_slab;
-}
-template <>
-inline Slab& slab_for<Interrupt>()
-{
-    return system.interrupt_slab;
-}
-template <>
-inline Slab& slab_for<CallRecord>()
-{
-    return system.record_slab;
-}
-template <>
-inline Slab& slab_for<DmaSpace>()
-{
-    return system.dma_space_slab;
-}
-template <>
-inline Slab& slab_for<Root>()
-{
-    return system.root_slab;
+    return std::get<SlabOf<T>>(system.object_slabs);
 }
 
 // A new object that `payer` pays for. Errors: no_memory

@@ -145,7 +145,7 @@ void start_init(Image const& image, Span device_tree)
     elf::Image const program = must(elf::Image::parse(file), "init is not a program");
 
     std::uint64_t const quota = system.frames.free_frames() * page_size - kernel_reserve;
-    void* const room = must(system.process_slab.allocate(system.frames), "no memory for init");
+    void* const room = must(slab_for<Process>().allocate(system.frames), "no memory for init");
     Process& process = *new (room) Process{nullptr, quota, priority_count - 1};
     process.add_reference();
     must(process.create(init_handle_slots), "no memory for init");

@@ -40,4 +40,9 @@ private:
     IntrusiveList<Frame, &Frame::link> with_room_;
 };
 
+template <class T>
+struct SlabOf : Slab {
+    constexpr SlabOf() : Slab{sizeof(T)} {}
+};
+
 }  // namespace kernel
