@@ -13,14 +13,17 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 
-target := build/$(BOARD)
+# A board may boot the system that is built for another one: then its board.mk names that.
+include platform/$(BOARD)/board.mk
+system ?= $(BOARD)
+
+target := build/$(system)
 host := build/host
 quiet := $(if $(V),,@)
 say = @printf '  %-9s %s\n' $(1) $(2)
 
 include toolchain/packages.mk
 include toolchain/flags.mk
-include platform/$(BOARD)/board.mk
 include toolchain/interfaces.mk
 include toolchain/programs.mk
 include toolchain/host.mk

@@ -12,7 +12,8 @@ struct Program {
   memory    @3 :UInt32;        # quota in KiB
   handles   @4 :UInt32 = 256;  # slots of its capability space
   device    @5 :Text;          # compatible string of the device that it drives: devmgr grants the
-                               # registers, the interrupt and the DMA space of each match
+                               # registers, the interrupt and the DMA space of each match; not
+                               # started on a machine without it
   serves    @6 :List(Text);    # names of the endpoints that it offers: see Init.publish
   uses      @7 :List(Use);
   roots     @8 :List(Text);    # init's own rights, each granted under its name: "devices", "power"
@@ -24,7 +25,9 @@ struct Program {
 
   struct Use {
     name @0 :Text;             # what this program calls it
-    from @1 :Text;             # the program that serves it; "init" serves "loader" and "power"
+    from @1 :Text;             # the program that serves it; "init" serves "loader" and "power";
+                               # empty: the first in the manifest that serves it and runs, which is
+                               # how a client gets the driver of whatever device the machine has
     service @2 :Text;          # the name under which it is served there
     optional @3 :Bool;         # start without it where its server cannot start
   }

@@ -56,13 +56,25 @@ def _end_with_parent():
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def qemu_of(board):
+    """The command that platform/<board>/board.mk starts QEMU with, without memory and image."""
+    run = subprocess.run(["make", "-s", "-f", f"platform/{board}/board.mk", "--eval",
+                          "show: ; @echo '$(qemu_machine)'", "show"], text=True,
+                         capture_output=True, check=True)
+    return run.stdout
+
+
 class Machine:
-    def __init__(self, disk, smp=2, memory="128M", icount=False, extra=(), limit=60, image=None):
-        command = shlex.split(setting("BATON_QEMU"))
+    """`board`: another machine than the one that the tests are run for; it has no disk."""
+
+    def __init__(self, disk=None, smp=2, memory="128M", icount=False, extra=(), limit=60,
+                 image=None, board=None):
+        command = shlex.split(qemu_of(board) if board else setting("BATON_QEMU"))
         command += ["-smp", str(smp), "-m", memory]
         command += ["-kernel", str(image or target_folder() / "baton.bin")]
-        command += ["-drive", f"file={disk},if=none,id=disk,format=raw,cache=writeback",
-                    "-device", "virtio-blk-device,drive=disk"]
+        if disk:
+            command += ["-drive", f"file={disk},if=none,id=disk,format=raw,cache=writeback",
+                        "-device", "virtio-blk-device,drive=disk"]
         if icount:
             command += ["-icount", "shift=0,sleep=off"]
         self.limit = limit

@@ -1,6 +1,6 @@
 # Images that boot: the kernel, then the archive with a manifest and the programs that it names.
 # The board's own is baton.bin; each tests/scenarios/<name>/system.capnp makes <name>.bin.
-manifest := platform/$(BOARD)/system.capnp
+manifest := platform/$(system)/system.capnp
 image := $(if $(and $(kernel),$(wildcard $(manifest))),$(target)/baton.bin)
 scenarios := $(patsubst tests/scenarios/%/system.capnp,%,$(wildcard tests/scenarios/*/system.capnp))
 scenario_images := $(if $(kernel),$(patsubst %,$(target)/scenarios/%.bin,$(scenarios)))

@@ -4,7 +4,7 @@ disk := $(if $(image),$(target)/disk.img)
 files_of = $(foreach item,$(1),$(lastword $(subst =, ,$(item))))
 # Programs with `install := tests` are only on the tests' disk.
 installed_here := $(filter-out tests/%,$(installed))
-disk_folder := platform/$(BOARD)/disk
+disk_folder := platform/$(system)/disk
 
 # The user's files live in the image: a rebuild replaces only the programs that have changed.
 $(target)/disk.img: $(call files_of,$(installed_here))
@@ -35,4 +35,4 @@ debug: $(image) $(disk)  ## boot in QEMU stopped, waiting for gdb
 
 .PHONY: new-server
 new-server:  ## NAME=x: make a server with its schema, client, test and manifest line
-	@tools/new-server "$(or $(NAME),$(error NAME=x is missing))" platform/$(BOARD)/system.capnp
+	@tools/new-server "$(or $(NAME),$(error NAME=x is missing))" platform/$(system)/system.capnp

@@ -1,4 +1,4 @@
-# QEMU's `virt` machine.
+# QEMU's `virt` machine. The manifest beside this file is that of all boards.
 SMP ?= 2
 MEM ?= 128M
 

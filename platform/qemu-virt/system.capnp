@@ -1,6 +1,7 @@
 @0xa0c1ec86c99cbf03;
-# What runs on QEMU's virt machine, what each program may touch, and who knows whom. Evaluated at
-# build time; init starts exactly this. Memory is in KiB; larger priorities run first.
+# What runs, what each program may touch, and who knows whom. Evaluated at build time; init starts
+# exactly this, but for drivers whose devices the machine does not have. Memory is in KiB; larger
+# priorities run first.
 
 using import "/interfaces/system.capnp".System;
 
@@ -11,6 +12,11 @@ const system :System = (programs = [
 
   ( name = "ns16550", image = "ns16550", priority = 20, memory = 1024,
     device = "ns16550a",
+    roots = ["log"],
+    serves = ["console"] ),
+
+  ( name = "sifive-uart", image = "sifive-uart", priority = 20, memory = 1024,
+    device = "sifive,uart0",
     roots = ["log"],
     serves = ["console"] ),
 
@@ -26,10 +32,10 @@ const system :System = (programs = [
 
   ( name = "shell", image = "rescue", priority = 10, memory = 65536,
     roots = ["log"], restart = true,
-    uses = [(name = "console", from = "ns16550", service = "console"),
+    uses = [(name = "console", service = "console"),
             (name = "root", from = "fs", service = "root", optional = true),
             (name = "loader", from = "init", service = "loader"),
             (name = "power", from = "init", service = "power")],
-    children = [(name = "console", from = "ns16550", service = "console"),
+    children = [(name = "console", service = "console"),
                 (name = "root", from = "fs", service = "root", optional = true)] ),
 ]);

@@ -108,10 +108,7 @@ bool Starter::start_next()
         case Readiness::waiting:
             continue;
         case Readiness::ready:
-            if (auto const started = start(program); !started) {
-                sys::log(program.name(), " not started: ", to_string(started.error()));
-                program.set_state(SystemProgram::State::failed);
-            }
+            start_or_report(program);
             return true;
         case Readiness::impossible:
             report_missing(program.entry());
@@ -120,6 +117,20 @@ bool Starter::start_next()
         }
     }
     return false;
+}
+
+// A driver whose device is not there is no mistake: one manifest does for many machines.
+void Starter::start_or_report(SystemProgram& program)
+{
+    auto const started = start(program);
+    if (started)
+        return;
+    std::string_view const device = program.entry().device;
+    if (!device.empty() && started.error() == Status::not_found)
+        sys::log(program.name(), " not started: no device \"", device, "\" in this machine");
+    else
+        sys::log(program.name(), " not started: ", to_string(started.error()));
+    program.set_state(SystemProgram::State::failed);
 }
 
 Starter::Readiness Starter::readiness(SystemProgram const& program) const
@@ -139,12 +150,22 @@ Starter::Readiness Starter::readiness(SystemProgram const& program) const
 
 Starter::Readiness Starter::readiness(std::string_view server, std::string_view service) const
 {
-    if (server == "init" || services_.find(server, service) != 0)
+    if (server == "init" || find(server, service) != 0)
         return Readiness::ready;
     for (SystemProgram const& program : std::span{programs_}.first(program_count_))
-        if (program.name() == server && program.state() != SystemProgram::State::failed)
+        if (program.may_serve(server, service) && program.state() != SystemProgram::State::failed)
             return Readiness::waiting;
     return Readiness::impossible;
+}
+
+// What `server` has published as `service`, any program's if it has no name; 0 if nobody has.
+sys::HandleValue Starter::find(std::string_view server, std::string_view service) const
+{
+    for (SystemProgram const& program : std::span{programs_}.first(program_count_))
+        if (program.may_serve(server, service))
+            if (auto const endpoint = services_.find(program.name(), service); endpoint != 0)
+                return endpoint;
+    return 0;
 }
 
 void Starter::report_missing(Program::View const& entry) const

@@ -62,8 +62,10 @@ private:
     void restart_later(SystemProgram& program);
     void arm_restart() const;
     bool start_next();
+    void start_or_report(SystemProgram& program);
     Readiness readiness(SystemProgram const& program) const;
     Readiness readiness(std::string_view server, std::string_view service) const;
+    sys::HandleValue find(std::string_view server, std::string_view service) const;
     void report_missing(Program::View const& entry) const;
     void report_waiting() const;
 

@@ -33,22 +33,18 @@ Result<> Starter::grant_device(ProcessBuilder& builder, Program::View const& ent
 {
     if (entry.device.empty())
         return {};
-    DeviceManager manager{TRY(sys::duplicate(services_.find(device_manager, devices_service)))};
-    auto device = manager.claim(entry.device, 0);
-    if (!device) {
-        sys::log(entry.name, ": no device of the kind \"", entry.device, "\"");
-        return fail(device.error());
+    DeviceManager manager{TRY(sys::duplicate(find(device_manager, devices_service)))};
+    auto const device = TRY(manager.claim(entry.device, 0));
+    TRY(builder.grant("registers", device.registers.value()));
+    if (device.interrupt) {
+        TRY(builder.grant("interrupt", device.interrupt.value()));
+        TRY(builder.grant("notification", device.notification.value()));
     }
-    TRY(builder.grant("registers", device->registers.value()));
-    if (device->interrupt) {
-        TRY(builder.grant("interrupt", device->interrupt.value()));
-        TRY(builder.grant("notification", device->notification.value()));
+    if (device.dma) {
+        TRY(builder.grant("dma", device.dma.value()));
+        TRY(builder.grant("memory", device.memory.value()));
     }
-    if (device->dma) {
-        TRY(builder.grant("dma", device->dma.value()));
-        TRY(builder.grant("memory", device->memory.value()));
-    }
-    return builder.add_argument(device->parameters);
+    return builder.add_argument(device.parameters);
 }
 
 Result<> Starter::grant_uses(ProcessBuilder& builder, codec::List<Program::Use::View> uses,
@@ -60,7 +56,7 @@ Result<> Starter::grant_uses(ProcessBuilder& builder, codec::List<Program::Use::
             TRY(builder.grant(use.name, own.value(), client_rights));
             continue;
         }
-        sys::HandleValue const endpoint = services_.find(use.from, use.service);
+        sys::HandleValue const endpoint = find(use.from, use.service);
         if (endpoint != 0)
             TRY(builder.grant(use.name, endpoint, client_rights));
     }

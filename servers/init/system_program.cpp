@@ -4,6 +4,16 @@
 
 namespace init {
 
+bool SystemProgram::may_serve(std::string_view server, std::string_view service) const
+{
+    if (!server.empty() && server != name())
+        return false;
+    for (std::string_view const served : entry_.serves)
+        if (served == service)
+            return true;
+    return false;
+}
+
 bool SystemProgram::is_complete(Services const& services) const
 {
     for (std::string_view const service : entry_.serves)

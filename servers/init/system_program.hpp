@@ -31,6 +31,10 @@ public:
     State state() const { return state_; }
     void set_state(State state) { state_ = state; }
 
+    // Whether a client that asks `server` for `service` may get it from this program; without a
+    // name of a server any does that serves it.
+    bool may_serve(std::string_view server, std::string_view service) const;
+
     // Everything that its entry says it serves is published.
     bool is_complete(Services const& services) const;
 

@@ -26,6 +26,8 @@ Result<> run_shell(sys::Environment& environment)
                             .buffer = buffer.bytes()};
     if (auto root = environment.connect<Directory>("root"))
         session.root = *std::move(root);
+    else
+        sys::log("no disk: commands about files will say so");
 
     sys::log("ready; leave with `shutdown`, or Ctrl-A X");
     rescue::Shell shell{session};

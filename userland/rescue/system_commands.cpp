@@ -80,6 +80,10 @@ ExitStatus shut_down(Session& session, CommandLine const& line, Output&)
         return 1;
     (void)session.terminal.finish();
     auto const done = session.power.off();
+    if (!done && done.error() == Status::not_supported)
+        return session.complain(line.name(), "",
+                                "this machine cannot switch itself off; all is written, switch it "
+                                "off by hand, or `reboot`");
     return done ? 0 : session.complain(line.name(), "", done.error());
 }
 

@@ -1,6 +1,6 @@
-# The driver of the serial line.
+# The driver of the serial lines that PCs and most boards have.
 program := ns16550
-libraries := driver sys codec
+libraries := serial driver sys codec
 interfaces := console init
-host_sources := console_server.cpp uart.cpp
+host_sources := uart.cpp
 $(eval $(build_program))

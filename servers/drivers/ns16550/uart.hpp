@@ -1,32 +1,22 @@
-// Uart: a 16550 as a source and a sink of bytes. It keeps the speed that the firmware has set.
+// Uart: a 16550 as a serial line.
 #pragma once
 #include "lib/base/result.hpp"
 #include "lib/driver/mmio.hpp"
 #include "lib/driver/parameters.hpp"
-#include <optional>
-#include <span>
+#include "lib/serial/line.hpp"
 
-class Uart {
+class Uart final : public serial::Line {
 public:
     // `parameters`: reg-shift (registers are 1 << shift bytes apart), reg-io-width (1 or 4 bytes).
     // Errors: not_supported - spaced or accessed in another way
     static Result<Uart> create(driver::MmioRegion registers, driver::Parameters const& parameters);
 
-    // From any state to one where received bytes interrupt.
-    void start();
-
-    // Reads what caused the interrupt, which is how a 16550 lets go of its line. Received bytes
-    // raise it again until they are taken.
-    void acknowledge_interrupt();
-
-    // The next byte that has arrived.
-    std::optional<std::byte> receive();
-
-    // How many of the bytes went into the transmitter: none while it is full.
-    std::size_t send(std::span<std::byte const> bytes);
-
-    // Whether an empty transmitter interrupts.
-    void interrupt_when_empty(bool enabled);
+    void start() override;
+    // Reads what caused the interrupt, which is how a 16550 lets go of its line.
+    void acknowledge_interrupt() override;
+    std::optional<std::byte> receive() override;
+    std::size_t send(std::span<std::byte const> bytes) override;
+    void interrupt_when_empty(bool enabled) override;
 
     // How often the device lost bytes because they were not taken in time.
     std::uint64_t overruns() const { return overruns_; }

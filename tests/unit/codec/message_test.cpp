@@ -101,7 +101,7 @@ TEST(Messages, of_the_size_of_a_manifest_are_read)
         EXPECT_FALSE(program.name.empty());
         EXPECT_GT(program.handles, 0u) << "it has a default";
         for (auto const& use : program.uses)
-            EXPECT_FALSE(use.from.empty());
+            EXPECT_FALSE(use.service.empty());
     }
 }
 

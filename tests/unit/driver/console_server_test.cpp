@@ -1,5 +1,6 @@
 // The serial line's driver: server, UART and a simulated device together.
-#include "servers/drivers/ns16550/console_server.hpp"
+#include "lib/serial/console_server.hpp"
+#include "servers/drivers/ns16550/uart.hpp"
 #include "tests/unit/driver/simulated_kernel.hpp"
 #include "tests/unit/driver/simulated_uart.hpp"
 #include <gtest/gtest.h>
@@ -25,7 +26,7 @@ struct ConsoleServerTest : testing::Test {
     driver::Device device =
         (kernel.grant_device(simulated), driver::Device::create(environment).value());
     Uart uart = Uart::create(device.registers(), device.parameters()).value();
-    ConsoleServer server{device, uart};
+    serial::ConsoleServer server{device, uart};
 
     ConsoleServerTest() { uart.start(); }
 

@@ -1,4 +1,6 @@
-#include "servers/drivers/ns16550/console_server.hpp"
+#include "lib/serial/console_server.hpp"
+
+namespace serial {
 
 // Whether the reader has ended. Nobody tells us, but its buffer cannot be written any more; what a
 // living reader's holds before it is answered does not matter.
@@ -38,7 +40,7 @@ Result<std::uint32_t> ConsoleServer::write(sys::LeaseIn data)
     auto reply = TRY(sys::take_reply<Console::WriteCall>());
     auto held = reply.hold(data);
     writers_.push({std::move(reply), held, sent});
-    uart_->interrupt_when_empty(true);
+    line_->interrupt_when_empty(true);
     return fail(sys::later);
 }
 
@@ -51,7 +53,7 @@ Result<> ConsoleServer::interrupt_on(Notification notification)
 // Acknowledge first, collect second, complete third: what happens in between raises the line again.
 void ConsoleServer::notified(std::uint64_t)
 {
-    uart_->acknowledge_interrupt();
+    line_->acknowledge_interrupt();
     receive_all();
     answer_readers();
     continue_writers();
@@ -62,7 +64,7 @@ void ConsoleServer::notified(std::uint64_t)
 void ConsoleServer::receive_all()
 {
     for (std::size_t count = 0; count < most_bytes_an_interrupt; ++count) {
-        auto byte = uart_->receive();
+        auto byte = line_->receive();
         if (!byte)
             return;
         if (*byte == interrupt_byte && interrupt_)
@@ -117,7 +119,7 @@ void ConsoleServer::continue_writers()
             writer.reply.send(std::move(sent));
         writers_.drop_front();
     }
-    uart_->interrupt_when_empty(false);
+    line_->interrupt_when_empty(false);
 }
 
 // Sends what lies behind `start` until the transmitter is full; the result is where it stopped.
@@ -133,10 +135,12 @@ Result<std::uint32_t> ConsoleServer::send_from(sys::LeaseIn const& data, std::ui
             return fail(read.error());
         if (!read || *read == 0)
             break;
-        auto sent = uart_->send(std::span{piece}.first(*read));
+        auto sent = line_->send(std::span{piece}.first(*read));
         position += static_cast<std::uint32_t>(sent);
         if (sent < *read)
             break;
     }
     return position;
 }
+
+}  // namespace serial

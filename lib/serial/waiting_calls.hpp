@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+namespace serial {
+
 template <class Call>
 class WaitingCalls {
 public:
@@ -41,3 +43,5 @@ private:
     std::size_t first_ = 0;
     std::size_t count_ = 0;
 };
+
+}  // namespace serial

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <span>
 
+namespace serial {
+
 template <std::size_t Capacity>
 class ByteRing {
 public:
@@ -32,3 +34,5 @@ private:
     std::size_t first_ = 0;
     std::size_t count_ = 0;
 };
+
+}  // namespace serial

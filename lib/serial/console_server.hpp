@@ -1,4 +1,4 @@
-// ConsoleServer: serves a Uart as a Console.
+// ConsoleServer: serves a Line as a Console.
 //
 // One worker takes calls and interrupts one at a time, so nothing here is locked, and the only
 // place where the driver sleeps is the worker's wait for the next of either. Readers that find no
@@ -6,16 +6,18 @@
 #pragma once
 #include "generated/interfaces/console.hpp"
 #include "lib/driver/device.hpp"
+#include "lib/serial/byte_ring.hpp"
+#include "lib/serial/line.hpp"
+#include "lib/serial/waiting_calls.hpp"
 #include "lib/sys/later.hpp"
 #include "lib/sys/notification_handler.hpp"
-#include "servers/drivers/ns16550/byte_ring.hpp"
-#include "servers/drivers/ns16550/uart.hpp"
-#include "servers/drivers/ns16550/waiting_calls.hpp"
+
+namespace serial {
 
 class ConsoleServer final : public Console::Server, public sys::NotificationHandler {
 public:
-    // The UART was started.
-    ConsoleServer(driver::Device const& device, Uart& uart) : device_{&device}, uart_{&uart} {}
+    // The line is started before anybody calls.
+    ConsoleServer(driver::Device const& device, Line& line) : device_{&device}, line_{&line} {}
 
     Result<std::uint32_t> read(sys::LeaseOut buffer) override;
     Result<std::uint32_t> write(sys::LeaseIn data) override;
@@ -51,10 +53,12 @@ private:
     Result<std::uint32_t> send_from(sys::LeaseIn const& data, std::uint32_t start);
 
     driver::Device const* device_;
-    Uart* uart_;
+    Line* line_;
     Notification interrupt_;  // of no value: ^C is a byte like any other
     ByteRing<input_bytes> input_;
     WaitingCalls<WaitingRead> readers_;
     WaitingCalls<WaitingWrite> writers_;
     std::uint64_t dropped_bytes_ = 0;
 };
+
+}  // namespace serial
