@@ -33,8 +33,9 @@ enum class Syscall : std::uint64_t {
     pool_create,          // entry, priority, PoolFlags -> handle
     endpoint_create,      // pool, badge -> handle
     revoke,               // endpoint
-    memory_create,        // MemoryKind, page count -> handle
-    map,      // process, memory, address or 0, first page, page count, Protection -> address
+    memory_create,        // MemoryKind, page count; endpoint of the pager if paged -> handle
+    map,      // process, memory, address or 0, first page, page count, Protection (and map_shared),
+              // 0 -> address
     unmap,    // process, address, page count
     protect,  // process, address, page count, Protection
     memory_dma_address,  // dma space, memory, page index -> address that the device uses
@@ -59,8 +60,13 @@ enum class Syscall : std::uint64_t {
     futex_wait,            // address, expected 32-bit value, deadline in ticks or `never`
     futex_wake,            // address, greatest number of waiters -> number woken
     fault_handler,         // process, endpoint or 0: is called when a thread of it faults
+    memory_clone,          // memory, first page, page count, 0, 0 -> handle
+    space_clone,           // process, new process, 0, 0: its mappings, shared or copied on write
+    memory_supply,         // paged memory, page, memory, its page, page count (to 64), supply flags
+    memory_discard,        // memory, page, page count, 0: the pages are as if never touched
+    memory_allow_writes,   // paged memory, page, page count, 1; or 0: ask the pager first, 0
 };
-inline constexpr std::uint64_t syscall_count = 43;
+inline constexpr std::uint64_t syscall_count = 48;
 
 constexpr std::uint64_t number(Syscall call)
 {
@@ -69,14 +75,14 @@ constexpr std::uint64_t number(Syscall call)
 
 // What a handle allows; a copy may have fewer, never more.
 enum class Right : std::uint16_t {
-    call = 1 << 0,     // Endpoint
-    signal = 1 << 1,   // Notification: signal, arm
-    wait = 1 << 2,     // Notification: wait, poll, bind
-    read = 1 << 3,     // Memory: map readable
-    write = 1 << 4,    // Memory: map writable
-    execute = 1 << 5,  // Memory: map executable
-    manage =
-        1 << 6,  // Process: kill, grant, map into; Pool: bind, make endpoints; Endpoint: revoke
+    call = 1 << 0,       // Endpoint
+    signal = 1 << 1,     // Notification: signal, arm
+    wait = 1 << 2,       // Notification: wait, poll, bind
+    read = 1 << 3,       // Memory: map readable
+    write = 1 << 4,      // Memory: map writable
+    execute = 1 << 5,    // Memory: map executable
+    manage = 1 << 6,     // Process: kill, grant, map into; Pool: bind, make endpoints; Endpoint:
+                         // revoke; Memory: supply, discard, write-protect
     duplicate = 1 << 7,  // any: may be copied
     charge = 1 << 8,     // Process: its quota may pay for a new process
     inspect = 1 << 9,    // Process: info, watch
@@ -97,7 +103,23 @@ enum class PoolFlags : std::uint64_t {
 enum class MemoryKind : std::uint64_t {
     anonymous,   // zeroed when first touched
     contiguous,  // zeroed, present and physically contiguous
+    paged,       // brought in by a pager: see PagerWant
 };
+
+// What a pager is called for, on the slice of the thread that needs it. The call's badge is the
+// endpoint's that the memory was made with, its label is PagerWant, word 0 the page. Answering ok
+// makes the thread try again; anything else ends its process.
+enum class PagerWant : Word {
+    page,   // to be supplied
+    write,  // to be allowed: memory_allow_writes
+};
+
+// memory_supply: the page leaves the memory that it was in; it may be written at once.
+inline constexpr std::uint64_t supply_moved = 1;
+inline constexpr std::uint64_t supply_writable = 2;
+
+// With a Protection: space_clone shares the mapping, where it would give the clone its own pages.
+inline constexpr std::uint64_t map_shared = 1 << 8;
 
 enum class Protection : std::uint64_t {
     read = 1,
@@ -134,6 +156,7 @@ struct ProcessInfo {
     std::uint64_t backtrace[16]{};  // return addresses, innermost first; 0 ends the list
     std::uint64_t events{};         // how often pools of this process ran on their own slice
     std::uint64_t quanta_waited{};  // how often its slices waited for another's quantum to end
+    std::uint64_t fault_status{};   // exception: a Status, why a page could not be had
 };
 
 struct KernelInfo {

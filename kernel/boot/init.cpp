@@ -56,7 +56,12 @@ public:
     void map(VirtAddr address, Memory& memory, std::uint64_t first_page, std::uint64_t pages,
              std::uint64_t access)
     {
-        must(process_.space.map(address, memory, first_page, pages, access, Access::all),
+        must(process_.space.map({.address = address,
+                                 .memory = memory,
+                                 .first_page = first_page,
+                                 .pages = pages,
+                                 .permitted = access,
+                                 .ceiling = Access::all}),
              "init does not fit");
     }
 
@@ -178,12 +183,14 @@ void start_init(Image const& image, Span device_tree)
     builder.map(abi::StartInfo::address, start, 0, 1, Access::read | Access::write);
     builder.map(abi::first_message_buffer, start, 1, 1, Access::read | Access::write);
     builder.put(abi::StartInfo::address, info);
-    must(process.space.protect(abi::StartInfo::address, 1, Access::read), "no memory");
+    constexpr VirtAddr info_end = abi::StartInfo::address + page_size;
+    must(process.space.protect(abi::StartInfo::address, info_end, Access::read), "no memory");
+    process.space.revoke(abi::StartInfo::address, info_end, Access::all);
 
     Thread& thread = *must(make<Thread>(process, process, nullptr, init_priority), "no memory");
     thread.x[reg::pc] = program.entry();
     thread.x[reg::sp] = build_stack(builder, program);
-    PhysAddr const buffer = must(start.frame(1), "no memory");
+    PhysAddr const buffer = must(start.pin(1), "no memory");
     thread.buffer_memory = Reference{&start};
     thread.buffer = direct<abi::MessageBuffer>(buffer);
     thread.add_reference();

@@ -23,7 +23,7 @@ void add_all(Spans& spans, device_tree::Node const& node, Span (*round)(device_t
         spans.add(round(*range));
 }
 
-// A byte for each frame, in the first free place that is large enough.
+// The frame allocator's, in the first free place that is large enough.
 Span place_books(Spans const& memory, Spans const& taken, std::uint64_t bytes)
 {
     Span found{};
@@ -81,10 +81,11 @@ void start_memory(device_tree::Tree const& tree, Image const& image, Span device
         system.ram_end = std::max(system.ram_end, bank.end);
     }
     std::uint64_t const frames = (system.ram_end - system.ram_begin) / page_size;
-    Span const books = place_books(memory, taken, round_up(frames, page_size));
+    Span const books =
+        place_books(memory, taken, round_up(frames * sizeof(FrameAllocator::Book), page_size));
     taken.add(books);
     system.frames.initialise(PhysAddr{system.ram_begin}, PhysAddr{system.ram_end},
-                             direct<std::uint8_t>(PhysAddr{books.begin}));
+                             direct<FrameAllocator::Book>(PhysAddr{books.begin}));
     for_each_free(memory, taken,
                   [](Span span) { system.frames.add(PhysAddr{span.begin}, PhysAddr{span.end}); });
     system.kernel_bytes = image.archive_end - image.begin + books.end - books.begin;

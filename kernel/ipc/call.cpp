@@ -1,6 +1,7 @@
 // The slow way through `call`: whatever the fast path does not do.
 #include "kernel/ipc/ipc.hpp"
 #include <algorithm>
+#include <span>
 
 namespace kernel::ipc {
 
@@ -97,19 +98,38 @@ Result<> call(Hart& hart)
     return enter(hart, *TRY(caller.process->caps.lookup<Endpoint>(handle, Right::call)));
 }
 
-bool call_fault_handler(Hart& hart, std::uint64_t cause, VirtAddr address)
+namespace {
+
+// Calls an endpoint in the current thread's name. The message: header, label, words.
+bool call_about_fault(Hart& hart, Endpoint* endpoint, std::span<std::uint64_t const, 6> message)
 {
     Thread& thread = *hart.current;
-    Endpoint* const handler = thread.process->fault_handler.get();
-    if (handler == nullptr || thread.fault_is_final)
+    if (endpoint == nullptr || thread.fault_is_final)
         return false;
-    std::uint64_t const message[6] = {0, cause, address, thread.x[reg::pc], thread.x[reg::sp], 0};
     std::ranges::copy(message, thread.fault_message);
     thread.call_flags = Thread::reports_fault;
-    if (enter(hart, *handler))
+    if (enter(hart, *endpoint))
         return true;
     thread.end_call();
     return false;
+}
+
+}  // namespace
+
+bool call_fault_handler(Hart& hart, std::uint64_t cause, VirtAddr address)
+{
+    Thread const& thread = *hart.current;
+    std::uint64_t const message[6] = {0, cause, address, thread.x[reg::pc], thread.x[reg::sp], 0};
+    return call_about_fault(hart, thread.process->fault_handler.get(), message);
+}
+
+bool call_pager(Hart& hart, VirtAddr address)
+{
+    Mapping const& mapping = *hart.current->process->space.find(address);
+    std::uint64_t const index = mapping.first_page + (address - mapping.start) / page_size;
+    Memory::Question const question = mapping.memory->question_about(index);
+    std::uint64_t const message[6] = {0, std::to_underlying(question.want), question.page, 0, 0, 0};
+    return call_about_fault(hart, question.pager, message);
 }
 
 // Gives a waiting caller to a worker that has become free.

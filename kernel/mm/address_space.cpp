@@ -38,23 +38,31 @@ Result<VirtAddr> AddressSpace::find_room(std::uint64_t pages)
     return fail(Status::bad_argument);
 }
 
-Result<VirtAddr> AddressSpace::map(VirtAddr address, Memory& memory, std::uint64_t first_page,
-                                   std::uint64_t pages, std::uint64_t permitted,
-                                   std::uint64_t ceiling)
+void AddressSpace::add(Mapping& mapping)
 {
+    mappings_.insert(mapping);
+    mapping.memory->mappings.push_back(mapping);
+}
+
+Result<VirtAddr> AddressSpace::map(Request const& request)
+{
+    VirtAddr address = request.address;
     if (address == 0)
-        address = TRY(find_room(pages));
-    else if (first_overlap(address, address + pages * page_size) != nullptr)
+        address = TRY(find_room(request.pages));
+    else if (first_overlap(address, address + request.pages * page_size) != nullptr)
         return fail(Status::bad_argument);
 
     auto* const room = TRY(owner_.allocate(system.mapping_slab));
-    mappings_.insert(*new (room) Mapping{.start = address,
-                                         .pages = pages,
-                                         .memory = Reference{&memory},
-                                         .first_page = first_page,
-                                         .permitted = permitted,
-                                         .ceiling = ceiling,
-                                         .link = {}});
+    add(*new (room) Mapping{.space = this,
+                            .start = address,
+                            .pages = request.pages,
+                            .memory = Reference{&request.memory},
+                            .first_page = request.first_page,
+                            .permitted = request.permitted,
+                            .ceiling = request.ceiling,
+                            .is_shared = request.is_shared,
+                            .link = {},
+                            .memory_link = {}});
     return address;
 }
 
@@ -62,17 +70,19 @@ Result<VirtAddr> AddressSpace::map(VirtAddr address, Memory& memory, std::uint64
 Result<Mapping*> AddressSpace::divide(Mapping& mapping, VirtAddr at)
 {
     std::uint64_t const kept = (at - mapping.start) / page_size;
-    std::uint64_t const rest = mapping.pages - kept;
     auto* const room = TRY(owner_.allocate(system.mapping_slab));
-    mapping.pages = kept;
-    auto* const second = new (room) Mapping{.start = at,
-                                            .pages = rest,
+    auto* const second = new (room) Mapping{.space = this,
+                                            .start = at,
+                                            .pages = mapping.pages - kept,
                                             .memory = Reference{mapping.memory.get()},
                                             .first_page = mapping.first_page + kept,
                                             .permitted = mapping.permitted,
                                             .ceiling = mapping.ceiling,
-                                            .link = {}};
-    mappings_.insert(*second);
+                                            .is_shared = mapping.is_shared,
+                                            .link = {},
+                                            .memory_link = {}};
+    mapping.pages = kept;
+    add(*second);
     return second;
 }
 
@@ -90,25 +100,36 @@ Result<> AddressSpace::isolate(VirtAddr begin, VirtAddr end)
 void AddressSpace::forget(Mapping& mapping)
 {
     mappings_.remove(mapping);
+    mapping.memory->mappings.remove(mapping);
     mapping.~Mapping();
     owner_.free(system.mapping_slab, &mapping);
 }
 
-Result<> AddressSpace::unmap(VirtAddr address, std::uint64_t pages)
+// The mapping begins at `end` now, or is no more.
+void AddressSpace::forget_until(Mapping& mapping, VirtAddr end)
 {
-    VirtAddr const end = address + pages * page_size;
-    TRY(isolate(address, end));
-    clear_entries(address, end);
-    flush(address, end);
-    while (Mapping* const mapping = first_overlap(address, end))
-        forget(*mapping);
-    return {};
+    if (end >= mapping.end())
+        return forget(mapping);
+    std::uint64_t const gone = (end - mapping.start) / page_size;
+    mapping.start = end;  // keeps its place in the tree
+    mapping.first_page += gone;
+    mapping.pages -= gone;
 }
 
-Result<> AddressSpace::protect(VirtAddr address, std::uint64_t pages, std::uint64_t permitted)
+Result<VirtAddr> AddressSpace::unmap_some(VirtAddr begin, VirtAddr end)
 {
-    VirtAddr const end = address + pages * page_size;
-    for (VirtAddr at = address; at < end;) {
+    TRY(isolate(begin, end));
+    Mapping* const mapping = first_overlap(begin, end);
+    if (mapping == nullptr)
+        return end;
+    VirtAddr const stopped = revoke_some(mapping->start, mapping->end(), Access::all);
+    forget_until(*mapping, stopped);
+    return stopped;
+}
+
+Result<> AddressSpace::protect(VirtAddr begin, VirtAddr end, std::uint64_t permitted)
+{
+    for (VirtAddr at = begin; at < end;) {
         Mapping const* const mapping = find(at);
         if (mapping == nullptr)
             return fail(Status::bad_address);
@@ -116,16 +137,14 @@ Result<> AddressSpace::protect(VirtAddr address, std::uint64_t pages, std::uint6
             return fail(Status::no_right);
         at = mapping->end();
     }
-    TRY(isolate(address, end));
+    TRY(isolate(begin, end));
 
     // Nothing below can fail. The entries come back with the new permission at the next touch.
-    for (VirtAddr at = address; at < end;) {
+    for (VirtAddr at = begin; at < end;) {
         Mapping* const mapping = mappings_.at_or_before(at);
         mapping->permitted = permitted;
         at = mapping->end();
     }
-    clear_entries(address, end);
-    flush(address, end);
     return {};
 }
 

@@ -13,52 +13,54 @@
 
 namespace kernel {
 
-// The kinds of access, as bits; also what a mapping permits.
-struct Access {
-    static constexpr std::uint64_t read = std::to_underlying(abi::Protection::read);
-    static constexpr std::uint64_t write = std::to_underlying(abi::Protection::write);
-    static constexpr std::uint64_t execute = std::to_underlying(abi::Protection::execute);
-    static constexpr std::uint64_t all = read | write | execute;
-};
-
-struct Mapping {
-    VirtAddr start;
-    std::uint64_t pages;
-    Reference<Memory> memory;
-    std::uint64_t first_page;  // of the memory
-    std::uint64_t permitted;   // Access bits now
-    std::uint64_t ceiling;     // Access bits that the handle allowed
-    TreeLink<Mapping> link;
-
-    VirtAddr end() const { return start + pages * page_size; }
-};
-
 class AddressSpace {
 public:
     explicit AddressSpace(Process& owner) : owner_{owner} {}
 
     // Errors: no_memory
     Result<> create();
-    // Forgets all mappings; frees the page tables. No hart uses it any more.
-    void destroy();
+    // Forgets some mappings and page tables. False if there are more. No hart uses it any more.
+    bool release_some();
     void unmap_all();
 
+    // What is to be mapped. At address 0: where there is room.
+    struct Request {
+        VirtAddr address;
+        Memory& memory;
+        std::uint64_t first_page;
+        std::uint64_t pages;
+        std::uint64_t permitted;
+        std::uint64_t ceiling;
+        bool is_shared = false;
+    };
     // Errors: bad_argument (already mapped, no room), no_memory
-    Result<VirtAddr> map(VirtAddr address, Memory& memory, std::uint64_t first_page,
-                         std::uint64_t pages, std::uint64_t permitted, std::uint64_t ceiling);
-    // Pages of the range that are not mapped are passed over. Errors: no_memory (a mapping had to
-    // be divided)
-    Result<> unmap(VirtAddr address, std::uint64_t pages);
-    // Errors: bad_address (a page is not mapped), no_right, no_memory
-    Result<> protect(VirtAddr address, std::uint64_t pages, std::uint64_t permitted);
+    Result<VirtAddr> map(Request const& request);
+    // Unmaps a part of [begin, end) and returns where it has stopped, at `end` at last. What is not
+    // mapped is passed over. Errors: no_memory (a mapping had to be divided), without effect
+    Result<VirtAddr> unmap_some(VirtAddr begin, VirtAddr end);
+    // Changes what the range permits; afterwards revoke_some() must go over it.
+    // Errors: bad_address (a page is not mapped), no_right, no_memory - without effect
+    Result<> protect(VirtAddr begin, VirtAddr end, std::uint64_t permitted);
+
+    // Takes access to a part of [begin, end) back from what the harts know, until it is asked for
+    // again; returns where it has stopped.
+    VirtAddr revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t access);
+    void revoke(VirtAddr begin, VirtAddr end, std::uint64_t access);
+
+    // Clones a part of the mappings from `at` on into an address space that has nothing there;
+    // `page` counts the pages of the mapping at `at` that are done. Errors: no_memory, bad_argument
+    struct Progress {
+        VirtAddr at;
+        std::uint64_t page;
+    };
+    Result<Progress> clone_some(AddressSpace& target, Progress from);
 
     // The frame behind a user address, brought in if need be; exactly what a fault would do.
-    // Errors: bad_address, no_memory
+    // Errors: bad_address, no_memory, lease_fault (a pager has to be asked first)
     Result<PhysAddr> resolve(VirtAddr address, std::uint64_t access);
 
     Mapping const* find(VirtAddr address) const;
     std::uint64_t satp() const { return satp_; }
-    PhysAddr root() const { return root_; }
 
     // The hart has switched to this address space. One without an identifier of its own is never
     // `visited`: what the hart holds under the shared one may be somebody else's.
@@ -78,16 +80,24 @@ private:
         static VirtAddr of(Mapping const& mapping) { return mapping.start; }
     };
 
+    // An entry of a page table, and how many tables are below it.
+    struct Entry {
+        arch::Pte* pte;
+        unsigned level;
+    };
+
     Mapping* first_overlap(VirtAddr begin, VirtAddr end) const;
     Result<VirtAddr> find_room(std::uint64_t pages);
     Result<Mapping*> divide(Mapping& mapping, VirtAddr at);
     Result<> isolate(VirtAddr begin, VirtAddr end);
+    void add(Mapping& mapping);
     void forget(Mapping& mapping);
-    Result<arch::Pte*> entry_for(VirtAddr address);
-    arch::Pte* present_entry(VirtAddr address) const;
-    void clear_entries(VirtAddr begin, VirtAddr end);
+    void forget_until(Mapping& mapping, VirtAddr end);
+    Result<Mapping*> clone_of(Mapping const& mapping, AddressSpace& target, bool is_begun) const;
+    Entry entry_at(VirtAddr address) const;
+    Result<Entry> entry_for(VirtAddr address, unsigned level);
     void flush(VirtAddr begin, VirtAddr end);
-    void free_tables(PhysAddr table, unsigned level);
+    bool take_table(PhysAddr table, unsigned level);
 
     Process& owner_;
     PhysAddr root_{};

@@ -15,7 +15,18 @@ void zero_frames(PhysAddr address, std::uint64_t count)
     }
 }
 
-void FrameAllocator::initialise(PhysAddr begin, PhysAddr end, std::uint8_t* books)
+void copy_frame(PhysAddr to, PhysAddr from)
+{
+    auto* target = direct<std::uint64_t>(to);
+    auto const* source = direct<std::uint64_t>(from);
+    for (std::size_t i = 0; i < page_size / sizeof *target; i += 8) {
+#pragma GCC unroll 8
+        for (std::size_t j = 0; j < 8; j++)
+            target[i + j] = source[i + j];
+    }
+}
+
+void FrameAllocator::initialise(PhysAddr begin, PhysAddr end, Book* books)
 {
     begin_ = begin.value;
     end_ = end.value;
@@ -39,7 +50,7 @@ void FrameAllocator::add(PhysAddr begin, PhysAddr end)
 
 void FrameAllocator::insert(PhysAddr address, unsigned order)
 {
-    books_[frame_index(address)] = static_cast<std::uint8_t>(order);
+    books_[frame_index(address)] = order;
     lists_[order].push_front(*new (direct<void>(address)) FreeBlock{});
 }
 
@@ -85,6 +96,14 @@ void FrameAllocator::free(PhysAddr address, unsigned order)
         address.value &= ~(page_size << order);
     }
     insert(address, order);
+}
+
+void FrameAllocator::drop(PhysAddr frame)
+{
+    if (is_shared(frame))
+        books_[frame_index(frame)]--;
+    else
+        free(frame);
 }
 
 }  // namespace kernel

@@ -11,8 +11,11 @@ class FrameAllocator {
 public:
     static constexpr unsigned max_order = 18;  // 1 GiB
 
-    // Takes over [begin, end) as the span it keeps books of; `books` has a byte for each frame.
-    void initialise(PhysAddr begin, PhysAddr end, std::uint8_t* books);
+    // One for each frame, whether it is the allocator's or not.
+    using Book = std::uint32_t;
+
+    // Takes over [begin, end) as the span it keeps books of.
+    void initialise(PhysAddr begin, PhysAddr end, Book* books);
     // Puts [begin, end) at the allocator's disposal.
     void add(PhysAddr begin, PhysAddr end);
 
@@ -21,6 +24,11 @@ public:
     Result<PhysAddr> allocate(unsigned order = 0);
     Result<PhysAddr> allocate_zeroed(unsigned order = 0);
     void free(PhysAddr address, unsigned order = 0);
+
+    // A frame of its own may have several holders. Each drops it; the last one frees it.
+    void share(PhysAddr frame) { books_[frame_index(frame)]++; }
+    bool is_shared(PhysAddr frame) const { return books_[frame_index(frame)] != in_use; }
+    void drop(PhysAddr frame);
 
     std::uint64_t total_frames() const { return total_; }
     std::uint64_t free_frames() const { return free_; }
@@ -39,8 +47,9 @@ private:
     };
     using FreeList = IntrusiveList<FreeBlock, &FreeBlock::link>;
 
-    static constexpr std::uint8_t in_use =
-        0xff;  // else: the order of the free block that begins here
+    // In use, by one holder; more holders are added to it. Else: the order of the free block that
+    // begins here.
+    static constexpr Book in_use = 1u << 31;
 
     std::uint64_t frame_index(PhysAddr address) const
     {
@@ -51,12 +60,13 @@ private:
 
     std::uint64_t begin_ = 0;
     std::uint64_t end_ = 0;
-    std::uint8_t* books_ = nullptr;
+    Book* books_ = nullptr;
     std::uint64_t total_ = 0;
     std::uint64_t free_ = 0;
     FreeList lists_[max_order + 1];
 };
 
 void zero_frames(PhysAddr address, std::uint64_t count);
+void copy_frame(PhysAddr to, PhysAddr from);
 
 }  // namespace kernel

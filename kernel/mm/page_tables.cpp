@@ -39,65 +39,96 @@ Result<> AddressSpace::create()
     return {};
 }
 
-// The entry for a page, if all tables above it are there.
-Pte* AddressSpace::present_entry(VirtAddr address) const
+// The entry that translates an address, or the one at which its tables end.
+AddressSpace::Entry AddressSpace::entry_at(VirtAddr address) const
 {
-    PhysAddr table = root_;
-    for (unsigned level = 2; level > 0; level--) {
-        Pte const entry = direct<PageTable>(table)->entry[PageTable::index(address, level)];
-        if (!entry.is_valid())
-            return nullptr;
-        table = entry.address();
+    unsigned level = 2;
+    Pte* entry = &direct<PageTable>(root_)->entry[PageTable::index(address, level)];
+    while (level > 0 && entry->is_table()) {
+        level--;
+        entry = &direct<PageTable>(entry->address())->entry[PageTable::index(address, level)];
     }
-    return &direct<PageTable>(table)->entry[PageTable::index(address, 0)];
+    return {entry, level};
 }
 
-Result<Pte*> AddressSpace::entry_for(VirtAddr address)
+// An entry of the level, with tables above it; or below, if there is a table in its place.
+Result<AddressSpace::Entry> AddressSpace::entry_for(VirtAddr address, unsigned level)
 {
-    PhysAddr table = root_;
-    for (unsigned level = 2; level > 0; level--) {
-        Pte& entry = direct<PageTable>(table)->entry[PageTable::index(address, level)];
-        if (!entry.is_valid())
-            entry.publish(Pte::make(TRY(owner_.allocate_frame()), 0));
-        table = entry.address();
+    Entry found = entry_at(address);
+    if (found.level > level && found.pte->is_valid()) {  // a large page: its parts differ now
+        VirtAddr const begin = round_down(address, PageTable::bytes(found.level));
+        revoke(begin, begin + PageTable::bytes(found.level), Access::all);
     }
-    return &direct<PageTable>(table)->entry[PageTable::index(address, 0)];
+    while (found.level > level) {
+        found.pte->publish(Pte::make(TRY(owner_.allocate_frame()), 0));
+        found = entry_at(address);
+    }
+    return found;
 }
+
+namespace {
+
+// Whether the memory's large page is one of the address space, too.
+bool fits_large(Mapping const& mapping, VirtAddr address, Memory::Page const& page)
+{
+    constexpr std::uint64_t bytes = PageTable::bytes(1);
+    VirtAddr const begin = round_down(address, bytes);
+    return page.is_large && (page.frame.value - address) % bytes == 0 && begin >= mapping.start &&
+           begin + bytes <= mapping.end();
+}
+
+}  // namespace
 
 Result<PhysAddr> AddressSpace::resolve(VirtAddr address, std::uint64_t access)
 {
     if (address >= user_end)
         return fail(Status::bad_address);
-    std::uint64_t const wanted = flags_for(access) | Pte::valid;
-    Pte* present = present_entry(address);
-    if (present != nullptr && present->allows(wanted))
-        return present->address();
+    Entry entry = entry_at(address);
+    if (entry.pte->allows(flags_for(access) | Pte::valid))
+        return PhysAddr{entry.pte->address().value + address % PageTable::bytes(entry.level)};
 
     Mapping const* const mapping = find(address);
     if (mapping == nullptr || (access & ~mapping->permitted) != 0)
         return fail(Status::bad_address);
-    std::uint64_t const page = mapping->first_page + (address - mapping->start) / page_size;
-    PhysAddr const frame = TRY(mapping->memory->frame(page));
-    if (present == nullptr)
-        present = TRY(entry_for(address));
+    std::uint64_t const index = mapping->first_page + (address - mapping->start) / page_size;
+    Memory::Page const page = TRY(mapping->memory->page(index, access));
+    std::uint64_t flags = flags_for(mapping->permitted);
+    if (!page.is_writable)
+        flags &= ~Pte::write;
+    unsigned const level = fits_large(*mapping, address, page) ? 1 : 0;
+    if (entry.level != level)
+        entry = TRY(entry_for(address, level));
     if ((mapping->permitted & Access::execute) != 0)
         arch::synchronise_instructions();
-    present->publish(Pte::leaf(frame, flags_for(mapping->permitted)));
-    return frame;
+    PhysAddr const first{page.frame.value - address % PageTable::bytes(entry.level)};
+    entry.pte->publish(Pte::leaf(first, flags));
+    return page.frame;
 }
 
-void AddressSpace::clear_entries(VirtAddr begin, VirtAddr end)
+VirtAddr AddressSpace::revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t access)
 {
-    constexpr std::uint64_t table_span = page_size * PageTable::entries;
-    for (VirtAddr at = begin; at < end;) {
-        Pte* const entry = present_entry(at);
-        if (entry == nullptr) {
-            at = round_down(at, table_span) + table_span;
-            continue;
+    constexpr unsigned most_entries = 64;
+    std::uint64_t const kept = access == Access::all ? 0 : ~Pte::write;
+    VirtAddr first = end;  // of what has to be flushed
+    VirtAddr at = begin;
+    for (unsigned i = 0; i < most_entries && at < end; i++) {
+        Entry const entry = entry_at(at);
+        std::uint64_t const bytes = PageTable::bytes(entry.level);
+        if (entry.pte->is_valid()) {
+            entry.pte->bits &= kept;
+            first = std::min(first, round_down(at, bytes));
         }
-        entry->bits = 0;
-        at += page_size;
+        at = round_down(at, bytes) + bytes;
     }
+    if (first < at)
+        flush(first, at);
+    return std::min(at, end);
+}
+
+void AddressSpace::revoke(VirtAddr begin, VirtAddr end, std::uint64_t access)
+{
+    while (begin < end)
+        begin = revoke_some(begin, end, access);
 }
 
 // No hart translates the range by an old entry afterwards.
@@ -119,25 +150,39 @@ void AddressSpace::flush(VirtAddr begin, VirtAddr end)
             arch::sbi::remote_fence(hart.id, begin, end - begin, asid);
 }
 
-void AddressSpace::free_tables(PhysAddr table, unsigned level)
+// Frees one table below this one; false if there is none.
+bool AddressSpace::take_table(PhysAddr table, unsigned level)
 {
     std::size_t const used = level == 2 ? PageTable::entries / 2 : PageTable::entries;
     for (std::size_t i = 0; i < used && level > 0; i++) {
-        Pte const entry = direct<PageTable>(table)->entry[i];
-        if (entry.is_valid())
-            free_tables(entry.address(), level - 1);
+        Pte& entry = direct<PageTable>(table)->entry[i];
+        if (!entry.is_table())
+            continue;
+        if (!take_table(entry.address(), level - 1)) {
+            owner_.free_frame(entry.address());
+            entry = {};
+        }
+        return true;
     }
-    owner_.free_frame(table);
+    return false;
 }
 
-void AddressSpace::destroy()
+bool AddressSpace::release_some()
 {
     if (!root_)
-        return;
-    flush(0, user_end);
-    free_tables(root_, 2);
-    root_ = {};
-    system.asids.give_back((satp_ & arch::Satp::asid_mask) >> arch::Satp::asid_shift);
+        return true;
+    unmap_all();
+    constexpr int most_tables = 16;
+    for (int i = 0; i < most_tables; i++) {
+        if (take_table(root_, 2))
+            continue;
+        flush(0, user_end);
+        owner_.free_frame(root_);
+        root_ = {};
+        system.asids.give_back((satp_ & arch::Satp::asid_mask) >> arch::Satp::asid_shift);
+        return true;
+    }
+    return false;
 }
 
 }  // namespace kernel

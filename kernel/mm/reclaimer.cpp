@@ -26,11 +26,17 @@ void Reclaimer::start_batch(Hart& self)
             arch::sbi::send_ipi(hart.id);
 }
 
-void Reclaimer::finish(Object& object)
+// Gives back the object, or a part of it if an interrupt waits. False if there is more.
+bool Reclaimer::finish(Object& object)
 {
     bool const lives_on = object.is_known_again() || ipc::retire(object);
-    if (!lives_on)
-        destroy(object);
+    if (lives_on)
+        return true;
+    while (!take_apart(object))
+        if (arch::is_interrupt_pending())
+            return false;
+    destroy(object);
+    return true;
 }
 
 void Reclaimer::finish_all(Hart const& hart)
@@ -40,7 +46,8 @@ void Reclaimer::finish_all(Hart const& hart)
     stop_other_harts(hart);  // none of them holds an object then
     while (!is_idle()) {
         while (Object* const object = batch_.take_front())
-            finish(*object);
+            while (!finish(*object)) {
+            }
         batch_ = std::exchange(next_, List{});
     }
 }
@@ -54,7 +61,8 @@ void Reclaimer::pass(Hart& hart)
         if (!all_have_passed(hart))
             return;
         while (Object* const object = batch_.take_front()) {
-            finish(*object);
+            if (!finish(*object))
+                batch_.push_front(*object);
             if (arch::is_interrupt_pending())
                 return;  // the rest at the next time
         }

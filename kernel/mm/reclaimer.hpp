@@ -28,7 +28,7 @@ private:
 
     bool all_have_passed(Hart const& self) const;
     void start_batch(Hart& self);
-    void finish(Object& object);
+    bool finish(Object& object);
 
     List next_;
     List batch_;

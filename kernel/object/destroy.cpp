@@ -9,7 +9,7 @@ namespace {
 
 void dismantle(Process& process) { process.release(); }
 void dismantle(Thread&) {}
-void dismantle(Memory& memory) { memory.release(); }
+void dismantle(Memory&) {}
 void dismantle(CallRecord&) {}
 void dismantle(Interrupt& interrupt) { system.plic.detach(interrupt); }
 void dismantle(Root&) {}
@@ -44,6 +44,15 @@ void finish(Object& object)
 }
 
 }  // namespace
+
+bool take_apart(Object& object)
+{
+    if (object.type() == ObjectType::process)
+        return static_cast<Process&>(object).release_some();
+    if (object.type() == ObjectType::memory)
+        return static_cast<Memory&>(object).release_some();
+    return true;
+}
 
 void destroy(Object& object)
 {

@@ -21,7 +21,7 @@ Result<> DmaSpace::pin(Memory& memory)
 
 Result<std::uint64_t> DmaSpace::address(Memory& memory, std::uint64_t page)
 {
-    PhysAddr const frame = TRY(memory.frame(page));
+    PhysAddr const frame = TRY(memory.pin(page));
     if (!has_pinned(memory))
         TRY(pin(memory));
     return frame.value;

@@ -71,13 +71,21 @@ void Process::leave_payer()
         payer()->children.remove(*this);
 }
 
+bool Process::release_some()
+{
+    if (!has_ended()) {  // it never ran
+        if (caps.table() != nullptr)
+            caps.clear_all();
+        leave_payer();
+        reason = abi::EndReason::killed;
+    }
+    return space.release_some();
+}
+
 void Process::release()
 {
-    if (caps.table() != nullptr)
-        caps.clear_all();  // of one that never ran
-    leave_payer();
-    space.unmap_all();
-    space.destroy();
+    while (!release_some()) {
+    }
     if (caps.table() != nullptr) {
         std::uint64_t const bytes = table_bytes(caps.slots());
         system.frames.free(physical(caps.table()), FrameAllocator::order_for(bytes / page_size));

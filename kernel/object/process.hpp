@@ -27,7 +27,9 @@ public:
     // The books of a thread that ipc::remove_thread() has taken out of everything else.
     void end_thread(Thread& thread);
     bool has_ended() const { return reason != abi::EndReason::running; }
-    // Frees what is left after its end, or after a create() that failed.
+    // Frees some of what is left after its end, or after a create() that failed; false if there is
+    // more that takes long. Then release() frees the rest.
+    bool release_some();
     void release();
 
     // The quota. Errors: no_memory

@@ -36,34 +36,31 @@ std::uint64_t ceiling_of(Rights rights)
 }
 
 // Memory that somebody else pays for may turn out unpaid when it is touched, which would be the end
-// of who touches it. So its pages are brought in while that can be refused.
-Result<> bring_in(Memory& memory, std::uint64_t first_page, std::uint64_t pages)
+// of who touches it. So its pages are brought in while that can be refused. Says how many are.
+Result<std::uint64_t> bring_in(Memory& memory, std::uint64_t first_page, std::uint64_t pages,
+                               std::uint64_t done)
 {
     constexpr std::uint64_t most_pages = 4096;
-    if (memory.kind != Memory::Kind::sparse)
-        return {};
+    if (memory.kind != Memory::Kind::sparse || memory.has_source())
+        return pages;
     if (pages > most_pages)
         return fail(Status::too_large);
-    for (std::uint64_t i = 0; i < pages; i++)
-        TRY(memory.frame(first_page + i));
-    return {};
+    while (done < pages) {
+        (void)TRY(memory.page(first_page + done++, Access::read));
+        if (arch::is_interrupt_pending())
+            break;
+    }
+    return done;
 }
 
 }  // namespace
 
-Value memory_create(Context& context)
+namespace {
+
+Value create_contiguous(Process& process, std::uint64_t pages)
 {
-    Process& process = context.process;
-    std::uint64_t const pages = context.argument(1);
-    if (pages == 0 || pages > Memory::max_pages)
-        return fail(Status::bad_argument);
-    if (context.argument(0) == std::to_underlying(abi::MemoryKind::anonymous))
-        return make_handle<Memory>(process, process, Memory::Kind::sparse, pages);
-    if (context.argument(0) != std::to_underlying(abi::MemoryKind::contiguous))
-        return fail(Status::bad_argument);
     if (!process.caps.has_room_for(1))
         return fail(Status::no_handles);
-
     unsigned const order = FrameAllocator::order_for(pages);
     if (order > largest_contiguous)
         return fail(Status::too_large);
@@ -80,6 +77,36 @@ Value memory_create(Context& context)
     return handle;
 }
 
+Value create_paged(Context const& context, std::uint64_t pages)
+{
+    Process& process = context.process;
+    Endpoint* const pager = TRY(context.lookup<Endpoint>(2, Right::call));
+    if (!process.caps.has_room_for(1))
+        return fail(Status::no_handles);
+    Memory* const memory = TRY(make<Memory>(process, process, Memory::Kind::paged, pages));
+    memory->set_pager(*pager);
+    return install(process, *memory);
+}
+
+}  // namespace
+
+Value memory_create(Context& context)
+{
+    Process& process = context.process;
+    std::uint64_t const pages = context.argument(1);
+    if (pages == 0 || pages > Memory::max_pages)
+        return fail(Status::bad_argument);
+    switch (abi::MemoryKind{context.argument(0)}) {
+    case abi::MemoryKind::anonymous:
+        return make_handle<Memory>(process, process, Memory::Kind::sparse, pages);
+    case abi::MemoryKind::contiguous:
+        return create_contiguous(process, pages);
+    case abi::MemoryKind::paged:
+        return create_paged(context, pages);
+    }
+    return fail(Status::bad_argument);
+}
+
 Value map(Context& context)
 {
     Process* const process = TRY(context.lookup_process(0, Right::manage));
@@ -88,7 +115,7 @@ Value map(Context& context)
     VirtAddr const address = context.argument(2);
     std::uint64_t const first_page = context.argument(3);
     std::uint64_t const pages = context.argument(4);
-    std::uint64_t const access = context.argument(5);
+    std::uint64_t const access = context.argument(5) & ~abi::map_shared;
     if (!is_protection(access))
         return fail(Status::bad_argument);
     if ((right_for(access) & ~rights) != 0)
@@ -97,27 +124,51 @@ Value map(Context& context)
         return fail(Status::out_of_range);
     if (address != 0 && !is_user_range(address, pages))
         return fail(Status::bad_argument);
-    if (process == &context.process && memory->payer() != process)
-        TRY(bring_in(*memory, first_page, pages));
-    return process->space.map(address, *memory, first_page, pages, access, ceiling_of(rights));
+    if (process == &context.process && memory->payer() != process) {
+        bool const is_in = TRY(context.go_through(6, pages, [&](std::uint64_t done) {
+            return bring_in(*memory, first_page, pages, done);
+        }));
+        if (!is_in)
+            return 0;
+    }
+    return process->space.map({.address = address,
+                               .memory = *memory,
+                               .first_page = first_page,
+                               .pages = pages,
+                               .permitted = access,
+                               .ceiling = ceiling_of(rights),
+                               .is_shared = access != context.argument(5)});
 }
 
 Value unmap(Context& context)
 {
-    Process* const process = TRY(context.lookup_process(0, Right::manage));
-    if (!is_user_range(context.argument(1), context.argument(2)))
+    AddressSpace& space = TRY(context.lookup_process(0, Right::manage))->space;
+    VirtAddr const begin = context.argument(1);
+    std::uint64_t const pages = context.argument(2);
+    if (!is_user_range(begin, pages))
         return fail(Status::bad_argument);
-    TRY(process->space.unmap(context.argument(1), context.argument(2)));
+    VirtAddr const end = begin + pages * page_size;
+    for (VirtAddr at = begin; at < end;) {
+        at = TRY(space.unmap_some(at, end));
+        if (at < end && arch::is_interrupt_pending()) {
+            context.thread.x[reg::a2] = (end - at) / page_size;
+            context.go_on_later(1, at);
+            break;
+        }
+    }
     return 0;
 }
 
 Value protect(Context& context)
 {
-    Process* const process = TRY(context.lookup_process(0, Right::manage));
-    if (!is_user_range(context.argument(1), context.argument(2)) ||
-        !is_protection(context.argument(3)))
+    AddressSpace& space = TRY(context.lookup_process(0, Right::manage))->space;
+    VirtAddr const begin = context.argument(1);
+    std::uint64_t const pages = context.argument(2);
+    if (!is_user_range(begin, pages) || !is_protection(context.argument(3)))
         return fail(Status::bad_argument);
-    TRY(process->space.protect(context.argument(1), context.argument(2), context.argument(3)));
+    VirtAddr const end = begin + pages * page_size;
+    TRY(space.protect(begin, end, context.argument(3)));
+    space.revoke(begin, end, Access::all);
     return 0;
 }
 

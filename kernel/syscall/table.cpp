@@ -23,6 +23,16 @@ void returning(Context& context)
     leave_with(context.hart, context.thread, function(context));
 }
 
+// The same for one that may take long, and then goes on after interrupts.
+template <Value (*function)(Context&)>
+void in_parts(Context& context)
+{
+    Value const value = function(context);
+    if (!context.goes_on_later)
+        leave_with(context.hart, context.thread, value);
+    context.thread.ask_again();
+}
+
 using Entry = void (*)(Context&);
 
 // In the order of abi::Syscall.
@@ -45,8 +55,8 @@ constexpr Entry table[] = {
     returning<endpoint_create>,
     returning<revoke>,
     returning<memory_create>,
-    returning<map>,
-    returning<unmap>,
+    in_parts<map>,
+    in_parts<unmap>,
     returning<protect>,
     returning<memory_dma_address>,
     returning<memory_size>,
@@ -70,6 +80,11 @@ constexpr Entry table[] = {
     futex_wait,
     returning<futex_wake>,
     returning<fault_handler>,
+    in_parts<memory_clone>,
+    in_parts<space_clone>,
+    returning<memory_supply>,
+    in_parts<memory_discard>,
+    in_parts<memory_allow_writes>,
 };
 static_assert(std::size(table) == abi::syscall_count);
 

@@ -9,6 +9,7 @@ struct Context {
     Hart& hart;
     Thread& thread;
     Process& process;
+    bool goes_on_later = false;
 
     std::uint64_t argument(std::size_t index) const { return thread.x[reg::a0 + index]; }
     HandleValue handle(std::size_t index) const
@@ -32,6 +33,29 @@ struct Context {
         if (found->has_ended())
             return fail(Status::peer_died);
         return found;
+    }
+
+    // The thread will make the system call again, with `value` in argument `index`: after the
+    // interrupts that wait. For what takes long; the rest is done then.
+    void go_on_later(std::size_t index, std::uint64_t value)
+    {
+        thread.x[reg::a0 + index] = value;
+        goes_on_later = true;
+    }
+
+    // Calls some(at), which returns where it has stopped, from the value of argument `index` up to
+    // `end`. False if the rest comes later. Errors: those of some()
+    template <class Some>
+    Result<bool> go_through(std::size_t index, std::uint64_t end, Some const& some)
+    {
+        for (std::uint64_t at = argument(index); at < end;) {
+            at = TRY(some(at));
+            if (at < end && arch::is_interrupt_pending()) {
+                go_on_later(index, at);
+                return false;
+            }
+        }
+        return true;
     }
 };
 
@@ -59,6 +83,11 @@ Value memory_create(Context&);
 Value map(Context&);
 Value unmap(Context&);
 Value protect(Context&);
+Value memory_clone(Context&);
+Value space_clone(Context&);
+Value memory_supply(Context&);
+Value memory_discard(Context&);
+Value memory_allow_writes(Context&);
 Value memory_dma_address(Context&);
 Value memory_size(Context&);
 Value process_create(Context&);

@@ -148,7 +148,7 @@ inline Result<std::uint64_t> map(MapRequest const& request)
 {
     return with_value<std::uint64_t>(ecall(Syscall::map, request.process, request.memory,
                                            request.address, request.first_page, request.page_count,
-                                           request.protection));
+                                           request.protection, 0));
 }
 
 inline Result<> unmap(HandleValue process, std::uint64_t address, std::uint64_t page_count)
@@ -172,6 +172,61 @@ inline Result<std::uint64_t> memory_dma_address(HandleValue dma_space, HandleVal
 inline Result<std::uint64_t> memory_size(HandleValue memory)
 {
     return with_value<std::uint64_t>(ecall(Syscall::memory_size, memory));
+}
+
+// A copy of the pages, in memory of our own; a page is copied when one of the two is written. The
+// clone is charged for all of them at once.
+inline Result<Handle> memory_clone(HandleValue memory, std::uint64_t first_page,
+                                   std::uint64_t page_count)
+{
+    return with_handle(ecall(Syscall::memory_clone, memory, first_page, page_count, 0, 0));
+}
+
+// Gives the target, which has nothing mapped there, the mappings of the source: those made with
+// map_shared are shared, the others cloned on the target's quota.
+inline Result<> space_clone(HandleValue source, HandleValue target)
+{
+    return without_value(ecall(Syscall::space_clone, source, target, 0, 0));
+}
+
+// For pagers. The answer to a call for a page is `ok`, after the page was supplied.
+
+// Memory whose pages come from calls to the endpoint: see abi::PagerWant.
+inline Result<Handle> paged_memory_create(std::uint64_t page_count, HandleValue pager)
+{
+    return with_handle(ecall(Syscall::memory_create, std::to_underlying(abi::MemoryKind::paged),
+                             page_count, pager));
+}
+
+// Pages of one memory become pages of the paged one. Moved, they are no longer in the former;
+// otherwise both have the same. At most 64 pages.
+struct SupplyRequest {
+    HandleValue paged{};
+    std::uint64_t page{};
+    HandleValue memory{};
+    std::uint64_t memory_page{};
+    std::uint64_t page_count = 1;
+    std::uint64_t flags{};  // abi::supply_moved, abi::supply_writable
+};
+
+inline Result<> memory_supply(SupplyRequest const& request)
+{
+    return without_value(ecall(Syscall::memory_supply, request.paged, request.page, request.memory,
+                               request.memory_page, request.page_count, request.flags));
+}
+
+// The pages are as if they had never been touched: zero, or the pager's to bring in.
+inline Result<> memory_discard(HandleValue memory, std::uint64_t page, std::uint64_t page_count)
+{
+    return without_value(ecall(Syscall::memory_discard, memory, page, page_count, 0));
+}
+
+// Whether pages that are there may be written, or the pager is asked first.
+inline Result<> memory_allow_writes(HandleValue paged, std::uint64_t page, std::uint64_t page_count,
+                                    bool allowed)
+{
+    return without_value(
+        ecall(Syscall::memory_allow_writes, paged, page, page_count, allowed ? 1 : 0, 0));
 }
 
 // Processes and threads.

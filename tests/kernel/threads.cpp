@@ -46,14 +46,30 @@ void start_thread(Entry entry, std::uint64_t argument)
     start_thread(entry, argument, sys::start_info().priority);
 }
 
-void start_thread(Entry entry, std::uint64_t argument, std::uint32_t priority)
+namespace {
+
+abi::ThreadParameters plan_thread(Entry entry, std::uint64_t argument, std::uint32_t priority)
 {
     abi::ThreadParameters parameters = new_thread_memory();
     parameters.entry = reinterpret_cast<std::uint64_t>(&run_thread);
     parameters.priority = priority;
     parameters.argument = parameters.stack_pointer;  // above where the stack begins
     *reinterpret_cast<Start*>(parameters.argument) = {entry, argument};
-    (void)must(sys::thread_create(sys::own_process, parameters));
+    return parameters;
+}
+
+}  // namespace
+
+void start_thread(Entry entry, std::uint64_t argument, std::uint32_t priority)
+{
+    (void)must(sys::thread_create(sys::own_process, plan_thread(entry, argument, priority)));
+}
+
+void start_clone(Child const& child, Entry entry, std::uint64_t argument)
+{
+    auto const plan = plan_thread(entry, argument, sys::start_info().priority);
+    must(sys::space_clone(sys::own_process, child.process()));
+    (void)must(sys::thread_create(child.process(), plan));
 }
 
 Handle make_pool(Service service, abi::PoolFlags flags)

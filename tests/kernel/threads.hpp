@@ -21,6 +21,9 @@ abi::ThreadParameters new_thread_memory();
 void start_thread(Entry entry, std::uint64_t argument = 0);
 void start_thread(Entry entry, std::uint64_t argument, std::uint32_t priority);
 
+// A thread in a process whose memory is a clone of this one's, made now. It has no handles.
+void start_clone(Child const& child, Entry entry, std::uint64_t argument = 0);
+
 // What a worker runs; it never returns.
 using Service = void (*)(std::uint64_t badge, std::uint64_t header, std::uint64_t label,
                          std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,

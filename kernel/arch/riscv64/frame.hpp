@@ -17,6 +17,7 @@ inline constexpr std::size_t a0 = 10;
 inline constexpr std::size_t a1 = 11;
 inline constexpr std::size_t a2 = 12;
 inline constexpr std::size_t a3 = 13;
+inline constexpr std::size_t a4 = 14;
 inline constexpr std::size_t a7 = 17;
 }  // namespace reg
 
@@ -28,14 +29,28 @@ struct Frame {
     // Gives the thread the results of a system call: what a call clobbers reads as zero.
     void finish_call(std::uint64_t status)
     {
+        clear_temporaries();
+        for (std::size_t i = reg::a0; i <= reg::a7; i++)
+            x[i] = 0;
+        x[reg::a0] = status;
+    }
+
+    // The thread makes its system call once more.
+    void ask_again()
+    {
+        constexpr std::uint64_t ecall_bytes = 4;
+        clear_temporaries();
+        x[reg::pc] -= ecall_bytes;
+    }
+
+private:
+    void clear_temporaries()
+    {
         x[reg::ra] = 0;
         for (std::size_t i = 5; i <= 7; i++)
             x[i] = 0;
-        for (std::size_t i = reg::a0; i <= reg::a7; i++)
-            x[i] = 0;
         for (std::size_t i = 28; i <= 31; i++)
             x[i] = 0;
-        x[reg::a0] = status;
     }
 };
 

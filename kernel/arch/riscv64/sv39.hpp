@@ -30,7 +30,7 @@ struct Pte {
     // Whoever walks the tables meanwhile sees what the entry points to.
     void publish(Pte value) { std::atomic_ref{bits}.store(value.bits, std::memory_order_release); }
     bool is_valid() const { return (bits & valid) != 0; }
-    bool is_leaf() const { return (bits & leaf_mask) != 0; }
+    bool is_table() const { return (bits & (leaf_mask | valid)) == valid; }
     bool allows(std::uint64_t flags) const { return (bits & flags) == flags; }
     PhysAddr address() const { return PhysAddr{(bits >> 10 & ((1ull << 44) - 1)) << 12}; }
 };
@@ -39,6 +39,8 @@ struct PageTable {
     static constexpr std::size_t entries = 512;
     Pte entry[entries];
 
+    // What an entry in a table of `level` spans.
+    static constexpr std::uint64_t bytes(unsigned level) { return page_size << 9 * level; }
     // The index into the table of `level` (2 is the root) that translates `address`.
     static std::size_t index(std::uint64_t address, unsigned level)
     {

@@ -73,20 +73,19 @@ std::uint64_t access_of(std::uint64_t cause)
     }
 }
 
-bool resolve_page_fault(Thread& thread, std::uint64_t cause, VirtAddr address)
+Result<> resolve_page_fault(Thread& thread, std::uint64_t cause, VirtAddr address)
 {
     bool const is_page_fault = cause == Scause::fetch_page_fault ||
                                cause == Scause::load_page_fault ||
                                cause == Scause::store_page_fault;
     if (!is_page_fault)
-        return false;
+        return fail(Status::bad_address);
     VirtAddr const page = round_down(address, page_size);
-    if (!thread.process->space.resolve(page, access_of(cause)))
-        return false;
+    (void)TRY(thread.process->space.resolve(page, access_of(cause)));
     if (thread.last_fault == page)  // the hart may remember that the entry was not valid
         arch::flush_page(page);
     thread.last_fault = page;
-    return true;
+    return {};
 }
 
 bool resolve_fp_use(Hart& hart, std::uint64_t cause)
@@ -100,9 +99,14 @@ bool resolve_fp_use(Hart& hart, std::uint64_t cause)
 void handle_exception(Hart& hart, std::uint64_t cause, VirtAddr address)
 {
     Thread& thread = *hart.current;
-    if (resolve_page_fault(thread, cause, address) || resolve_fp_use(hart, cause))
+    auto const resolved = resolve_page_fault(thread, cause, address);
+    if (resolved || resolve_fp_use(hart, cause))
+        return;
+    bool const asks = resolved.error() == Status::lease_fault;
+    if (asks && ipc::call_pager(hart, address))
         return;
     debug::write_report(thread, cause, address);
+    thread.process->report->fault_status = std::to_underlying(resolved.error());
     if (ipc::call_fault_handler(hart, cause, address))
         return;
     thread.process->end(abi::EndReason::exception, cause);

@@ -1,0 +1,35 @@
+// Where an address space has a part of a memory.
+#pragma once
+#include "kernel/mm/layout.hpp"
+#include "kernel/object/object.hpp"
+#include "lib/base/ordered_tree.hpp"
+
+namespace kernel {
+
+class Memory;
+class AddressSpace;
+
+// The kinds of access, as bits; also what a mapping permits.
+struct Access {
+    static constexpr std::uint64_t read = std::to_underlying(abi::Protection::read);
+    static constexpr std::uint64_t write = std::to_underlying(abi::Protection::write);
+    static constexpr std::uint64_t execute = std::to_underlying(abi::Protection::execute);
+    static constexpr std::uint64_t all = read | write | execute;
+};
+
+struct Mapping {
+    AddressSpace* space;
+    VirtAddr start;
+    std::uint64_t pages;
+    Reference<Memory> memory;
+    std::uint64_t first_page;  // of the memory
+    std::uint64_t permitted;   // Access bits now
+    std::uint64_t ceiling;     // Access bits that the handle allowed
+    bool is_shared;            // a clone of the address space shares it
+    TreeLink<Mapping> link;
+    ListLink<Mapping> memory_link;
+
+    VirtAddr end() const { return start + pages * page_size; }
+};
+
+}  // namespace kernel
