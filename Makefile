@@ -36,6 +36,7 @@ include toolchain/kernel.mk
 include toolchain/image.mk
 include toolchain/run.mk
 include toolchain/lint.mk
+include toolchain/threads.mk
 include toolchain/test.mk
 
 .PHONY: all clean help

@@ -5,10 +5,17 @@ test_environment = BATON_QEMU="$(qemu_machine)" BATON_TARGET=$(target) PYTHONDON
 
 test: $(unit_tests) $(image) $(scenario_images) $(test_image)  ## run every test; the last line counts them
 	+$(quiet)$(test_environment) tools/run-tests --lint '$(lint_command)' \
-	    --unit '$(unit_tests)' --system --bench 'tools/bench --check'
+	    --unit '$(unit_tests)' --models '$(model_command)' --system --bench 'tools/bench --check'
 
 unit: $(unit_tests)  ## run the unit tests only
 	$(quiet)tools/run-tests --unit '$(unit_tests)'
+
+models := $(sort $(shell find kernel lib -name '*.pml'))
+model_command := tools/check-models --results $(host)/models.json $(models)
+
+model:  ## check the models of what harts and processes share, with SPIN
+	$(quiet)$(model_command)
+.PHONY: model
 
 # PYTEST="-k boot" chooses tests.
 system-test: $(image) $(scenario_images) $(test_image)  ## run the tests in QEMU only
