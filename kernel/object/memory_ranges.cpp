@@ -94,7 +94,8 @@ Result<> Memory::supply(std::uint64_t index, Memory& from, std::uint64_t from_in
     PageSlot& source = *from.map_.find(from_index);
     if (how == Supply::move && source.has(PageSlot::pinned))
         return fail(Status::busy);
-    TRY(from.copy_if_shared(source, from_index));
+    if (source.has(PageSlot::copied))
+        TRY(from.copy_if_shared(source, from_index));
     TRY(payer()->charge(page_size));
 
     // Nothing below can fail.

@@ -2,34 +2,15 @@
 //
 // QEMU runs this with -icount shift=0, where a nanosecond of the clock is an instruction.
 #include "generated/tests/bench/bench.hpp"
-#include "lib/sys/clock.hpp"
-#include "lib/sys/log.hpp"
 #include "lib/sys/memory.hpp"
 #include "lib/sys/notification.hpp"
 #include "lib/sys/run.hpp"
-#include <algorithm>
+#include "tests/bench/client/measure.hpp"
+#include "tests/bench/client/memory.hpp"
 
 namespace {
 
-constexpr std::uint64_t nanoseconds_a_second = 1'000'000'000;
-constexpr unsigned rounds = 5;
-constexpr unsigned repeats = 1000;
-
-// The least of several rounds: a timer that goes off in one of them does not count.
-template <class Operation>
-Result<> measure(std::string_view name, Operation const& operation)
-{
-    std::uint64_t best = ~std::uint64_t{};
-    for (unsigned round = 0; round < rounds; ++round) {
-        auto const start = sys::now();
-        for (unsigned i = 0; i < repeats; ++i)
-            TRY(operation());
-        best = std::min(best, sys::now() - start);
-    }
-    auto const nanoseconds = best * (nanoseconds_a_second / sys::start_info().timebase_hz);
-    sys::log("BENCH ", name, " ", nanoseconds / repeats, " instructions");
-    return {};
-}
+using bench::measure;
 
 Result<> call(sys::Handle const& endpoint, std::size_t words)
 {
@@ -37,10 +18,9 @@ Result<> call(sys::Handle const& endpoint, std::size_t words)
     return to_result(sys::call(endpoint.value(), message));
 }
 
-Result<> measure_calls(sys::Environment& environment)
+Result<> measure_calls(sys::Environment& environment, Bench const& stub)
 {
     auto const raw = TRY(environment.take("raw"));
-    auto const stub = TRY(environment.connect<Bench>("stub"));
     std::array<std::byte, abi::page_size> page{};
 
     // The short form is four words in registers, whether they are used or not.
@@ -119,9 +99,11 @@ Result<> measure_threads()
 Result<> measure_all(sys::Environment& environment)
 {
     auto const power = TRY(environment.take("power"));
-    TRY(measure_calls(environment));
+    auto const stub = TRY(environment.connect<Bench>("stub"));
+    TRY(measure_calls(environment, stub));
     TRY(measure_objects());
     TRY(measure_threads());
+    TRY(bench::measure_memory(stub));
     return sys::power(power.value(), abi::PowerAction::off);
 }
 

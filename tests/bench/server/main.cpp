@@ -8,6 +8,50 @@
 
 namespace {
 
+// A worker's entry: no stub, nothing but the answer.
+[[noreturn]] void echo(std::uint64_t, std::uint64_t header, std::uint64_t label,
+                       std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,
+                       std::uint64_t word3)
+{
+    sys::reply(Status::ok, {header, label, {word0, word1, word2, word3}});
+}
+
+using Entry = decltype(&echo);
+
+constexpr std::uint64_t paged_pages = 640;
+constexpr std::uint64_t cache_pages = 128;
+constinit sys::HandleValue paged = 0;
+constinit sys::HandleValue cache = 0;  // the pager's own; each of its pages comes several times
+
+[[noreturn]] void bring_page(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t page,
+                             std::uint64_t, std::uint64_t, std::uint64_t)
+{
+    auto const supplied = sys::memory_supply({.paged = paged,
+                                              .page = page,
+                                              .memory = cache,
+                                              .memory_page = page % cache_pages,
+                                              .flags = abi::supply_writable});
+    sys::reply(to_status(supplied), {});
+}
+
+Result<sys::Handle> start_pool(Entry entry)
+{
+    auto pool =
+        TRY(sys::pool_create(reinterpret_cast<std::uint64_t>(entry), sys::start_info().priority));
+    TRY(sys::create_worker_thread(pool.value()));
+    auto endpoint = TRY(sys::endpoint_create(pool.value(), 0));
+    pool.release();  // for as long as the program runs
+    return endpoint;
+}
+
+Result<> start_pager()
+{
+    auto const pager = TRY(start_pool(bring_page));
+    cache = TRY(sys::memory_create(abi::MemoryKind::anonymous, cache_pages)).release();
+    paged = TRY(sys::paged_memory_create(paged_pages, pager.value())).release();
+    return {};
+}
+
 class BenchServer : public Bench::Server {
     Result<> nothing() override { return {}; }
 
@@ -17,31 +61,16 @@ class BenchServer : public Bench::Server {
         return {};
     }
 
+    Result<Memory> paged() override { return Memory{TRY(sys::duplicate(::paged))}; }
+
     std::array<std::byte, abi::page_size> page_;
 };
 
-// A worker's entry: no stub, nothing but the answer.
-[[noreturn]] void echo(std::uint64_t, std::uint64_t header, std::uint64_t label,
-                       std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,
-                       std::uint64_t word3)
-{
-    sys::reply(Status::ok, {header, label, {word0, word1, word2, word3}});
-}
-
-Result<> publish_echo(sys::Environment& environment)
-{
-    auto const entry = reinterpret_cast<std::uint64_t>(&echo);
-    auto pool = TRY(sys::pool_create(entry, sys::start_info().priority));
-    TRY(sys::create_worker_thread(pool.value()));
-    auto endpoint = TRY(sys::endpoint_create(pool.value(), 0));
-    TRY(environment.publish("raw", std::move(endpoint)));
-    pool.release();  // for as long as the program runs
-    return {};
-}
-
 Result<> serve(sys::Environment& environment)
 {
-    TRY(publish_echo(environment));
+    auto raw = TRY(start_pool(echo));
+    TRY(environment.publish("raw", std::move(raw)));
+    TRY(start_pager());
     BenchServer server;
     return environment.serve("stub", server);
 }

@@ -208,6 +208,47 @@ CASE(recycled_pages_arrive_zeroed)
     }
 }
 
+// Aligned as it is, contiguous memory is mapped by large pages, which need no tables; their parts
+// can be treated differently nevertheless.
+CASE(large_pages_behave_as_their_parts)
+{
+    constexpr std::uint64_t pages = 1024;
+    auto const memory = must(sys::memory_create(abi::MemoryKind::contiguous, pages));
+    std::uint64_t const before = must(sys::process_info(0)).used_bytes;
+    (void)must(sys::map({0, memory.value(), place, 0, pages, read_write}));
+    for (std::uint64_t i = 0; i < pages; i++)
+        word_at(place + i * page) = i;
+    expect(must(sys::process_info(0)).used_bytes - before < 3 * page);
+    must(sys::protect(0, place + 100 * page, 2, read_only));
+    must(sys::unmap(0, place + 600 * page, 1));
+    for (std::uint64_t i = 0; i < pages; i++)
+        if (i != 600)
+            expect_equal(word_at(place + i * page), i);
+    word_at(place + 99 * page) = 1;
+    word_at(place + 102 * page) = 1;
+    expect(must(sys::process_info(0)).used_bytes - before > 2 * page);
+    (void)must(sys::map({0, memory.value(), 2 * place + page, 0, pages, read_write}));
+    expect_equal(word_at(2 * place + 100 * page), 1);  // no large page fits here
+    expect_equal(word_at(2 * place + 101 * page), 100);
+    for (std::uint64_t offset : {100ull, 600ull}) {
+        Child child{{.quota_bytes = 6 << 20}};
+        child.start(
+            [](std::uint64_t missing) {
+                auto const own = must(sys::memory_create(abi::MemoryKind::contiguous, pages));
+                (void)must(sys::map({0, own.value(), place, 0, pages, read_write}));
+                word_at(place + missing * page) = 1;
+                must(missing == 100 ? sys::protect(0, place + missing * page, 1, read_only)
+                                    : sys::unmap(0, place + missing * page, 1));
+                word_at(place + (missing + 1) * page) = 1;
+                word_at(place + missing * page) = 1;
+            },
+            offset);
+        auto const info = child.wait_for_end();
+        expect_exception(info, 15);
+        expect_equal(info.address, place + offset * page);
+    }
+}
+
 // What one process left behind is not for the next.
 CASE(pages_of_a_process_that_ended_arrive_zeroed)
 {

@@ -117,6 +117,17 @@ CASE(a_shared_page_is_the_same_on_both_sides)
     expect_equal(word_at(other_place + page), 2);
 }
 
+CASE(a_page_that_is_shared_twice_stays_one_page)
+{
+    auto const memory = make_paged(0);
+    for (std::uint64_t to : {3, 4})
+        must(sys::memory_supply({paged, to, cache, 5, 1, abi::supply_writable}));
+    word_at(place + 3 * page) = 1;
+    expect_equal(word_at(place + 4 * page), 1);
+    word_at(place + 4 * page) = 2;
+    expect_equal(word_at(cache_place + 5 * page), 2);
+}
+
 CASE(a_moved_page_leaves_the_pagers_memory)
 {
     auto const memory = make_paged(abi::supply_writable | abi::supply_moved);

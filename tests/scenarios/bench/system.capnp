@@ -4,7 +4,7 @@
 using import "/interfaces/system.capnp".System;
 
 const system :System = (programs = [
-  ( name = "bench-server", image = "bench-server", priority = 10, memory = 1024,
+  ( name = "bench-server", image = "bench-server", priority = 10, memory = 6144,
     serves = ["raw", "stub"], roots = ["log"] ),
 
   ( name = "bench-client", image = "bench-client", priority = 10, memory = 2048,
