@@ -37,12 +37,13 @@ enum Status {
   notGranted @31;
   restarted @32;
   tooLarge @33;
+  badReply @34;
 }
 
 annotation errors @0xf1f5ecf775258fc1 (method) :List(Status);
 # The method's own failures. Those that every call can have (badHandle, noRight, badMessage,
 # badMethod, peerDied, noMemory and so on: `is_transport_error` in lib/sys/method.hpp has the list)
-# are not repeated.
+# are not repeated. Any other arrives as badReply.
 
 annotation idempotent @0x9bce028ba6c26459 (method) :Void;
 # May be sent again, unchanged, to a restarted server.

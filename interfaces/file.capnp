@@ -42,20 +42,21 @@ interface File @0xe7fb344266244193 {
   attributes @2 () -> Attributes $A.idempotent;
   truncate @3 (size :UInt64) -> ()
       $A.idempotent $A.errors([noSpace, readOnly, tooLarge, ioError, corrupt]);
-  sync @4 () -> () $A.idempotent $A.errors([ioError]);
+  sync @4 () -> () $A.idempotent $A.errors([ioError, corrupt]);
   # Answered when every write answered before it is durable.
 }
 
 
 interface Directory @0x91f491b7c7aab32c {
   open @0 (path :Text, mode :OpenMode) -> (file :File)
-      $A.errors([notFound, alreadyExists, isDirectory, notADirectory, nameTooLong, noSpace,
-                 readOnly, notSupported, ioError, corrupt]);
-  # Symbolic links are followed. notSupported: neither a file nor a directory.
+      $A.errors([notFound, alreadyExists, isDirectory, notADirectory, nameTooLong, badArgument,
+                 noSpace, readOnly, notSupported, ioError, corrupt]);
+  # Symbolic links are followed. notSupported: neither a file nor a directory. badArgument, here and
+  # below: the path ends in a name that nothing can be made or removed by, such as "..".
   openDirectory @1 (path :Text) -> (directory :Directory)
-      $A.errors([notFound, notADirectory, ioError, corrupt]);
+      $A.errors([notFound, notADirectory, nameTooLong, ioError, corrupt]);
   attributes @2 (path :Text) -> Attributes
-      $A.idempotent $A.errors([notFound, notADirectory, ioError, corrupt]);
+      $A.idempotent $A.errors([notFound, notADirectory, nameTooLong, ioError, corrupt]);
   list @3 (cookie :UInt64, buffer :Data $A.lease(out)) -> (next :UInt64, count :UInt32)
       $A.idempotent $A.errors([tooLarge, ioError, corrupt]);
   # Fills the buffer with `count` bytes of records (inode UInt64, record bytes UInt16, name bytes
@@ -63,18 +64,20 @@ interface Directory @0x91f491b7c7aab32c {
   # `cookie` (0: the beginning). A count of 0 is the end. tooLarge: a record larger than the buffer;
   # 272 bytes are always enough for one.
   makeDirectory @4 (path :Text) -> ()
-      $A.errors([notFound, alreadyExists, notADirectory, nameTooLong, noSpace, readOnly, ioError,
-                 corrupt]);
+      $A.errors([notFound, alreadyExists, notADirectory, nameTooLong, badArgument, noSpace, readOnly,
+                 ioError, corrupt]);
   remove @5 (path :Text) -> ()
-      $A.errors([notFound, isDirectory, notADirectory, readOnly, ioError, corrupt]);
+      $A.errors([notFound, isDirectory, notADirectory, nameTooLong, badArgument, readOnly, ioError,
+                 corrupt]);
   # Removes a file. One that is open keeps its content until it is closed.
   removeDirectory @6 (path :Text) -> ()
-      $A.errors([notFound, notADirectory, notEmpty, busy, readOnly, ioError, corrupt]);
+      $A.errors([notFound, notADirectory, notEmpty, nameTooLong, badArgument, busy, readOnly, ioError,
+                 corrupt]);
   rename @7 (from :Text, to :Text) -> ()
       $A.errors([notFound, notADirectory, isDirectory, notEmpty, nameTooLong, noSpace, readOnly,
                  badArgument, ioError, corrupt]);
   # Both paths are relative to this directory. An existing file at `to` is replaced atomically.
   # badArgument: a directory cannot be moved into itself.
   volume @8 () -> VolumeInfo $A.idempotent;
-  sync @9 () -> () $A.idempotent $A.errors([ioError]);
+  sync @9 () -> () $A.idempotent $A.errors([ioError, corrupt]);
 }

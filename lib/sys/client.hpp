@@ -127,7 +127,7 @@ invoke_in_buffer(HandleValue endpoint, typename Method::Params& params, Outgoing
         if constexpr (Results::capability_count > 0)
             ReceivedHandles{MessageHeader{message.header}};
         if (!attempts.again(status, leases))
-            return fail(status);
+            return fail(listed_failure<Method>(status));
     }
 }
 
@@ -156,7 +156,7 @@ invoke(Handle const& endpoint, typename Method::Params params)
         if (status == Status::ok)
             return detail::decode_reply<Results>(detail::copy_of(message));
         if (!Method::idempotent || status != Status::restarted)
-            return fail(status);
+            return fail(listed_failure<Method>(status));
     }
     return detail::invoke_in_buffer<Method>(endpoint.value(), params, {});
 }

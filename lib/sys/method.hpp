@@ -1,6 +1,7 @@
 // What a generated method descriptor says. `File::ReadCall`, for example, has
 //
 //   label       the label word: interface id and method ordinal
+//   name        "File::read", for messages
 //   idempotent  may be sent again to a restarted server
 //   leases      the access that each lease needs, in order
 //   errors      the method's declared failures
@@ -32,7 +33,7 @@ constexpr bool is_transport_error(Status status)
         Status::no_memory,  Status::busy,        Status::timed_out,     Status::peer_died,
         Status::deadlock,   Status::interrupted, Status::cancelled,     Status::revoked,
         Status::bad_method, Status::no_handles,  Status::lease_fault,   Status::bad_address,
-        Status::restarted,  Status::too_large,   Status::not_supported,
+        Status::restarted,  Status::too_large,   Status::not_supported, Status::bad_reply,
     };
     return std::ranges::find(always, status) != always.end();
 }
@@ -43,6 +44,14 @@ constexpr bool may_fail_with(Status status)
 {
     return is_transport_error(status) ||
            std::ranges::find(Method::errors, status) != Method::errors.end();
+}
+
+// A failure as the method's caller is told it: one that its interface does not list would mean
+// nothing to it.
+template <class Method>
+[[gnu::noinline]] constexpr Status listed_failure(Status status)
+{
+    return may_fail_with<Method>(status) ? status : Status::bad_reply;
 }
 
 }  // namespace sys

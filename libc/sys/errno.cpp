@@ -45,6 +45,7 @@ constexpr Row table[] = {
     {Status::not_granted, EPERM},
     {Status::restarted, EIO},
     {Status::too_large, EFBIG},
+    {Status::bad_reply, EIO},
 };
 
 constexpr std::size_t status_count = 0

@@ -45,6 +45,8 @@ void write_descriptor(Output& out, Types const& types, Interface const& interfac
         out.line("using Answer = ", answer.empty() ? "void" : answer, ";");
         out.line("static constexpr std::uint64_t label = sys::method_label(interface_id, ",
                  method.ordinal, ");");
+        out.line("static constexpr std::string_view name = \"", interface.full_name.substr(2),
+                 "::", method.name, "\";");
         out.line("static constexpr bool idempotent = ", method.idempotent ? "true;" : "false;");
         out.line("static constexpr auto leases = ", array_of("abi::Word", leases), ";");
         out.line("static constexpr auto errors = ", array_of("Status", errors), ";");

@@ -183,6 +183,41 @@ TEST_F(Calls, only_idempotent_methods_are_repeated_after_a_restart)
     EXPECT_EQ(client.add(1, 2).error(), Status::restarted) << "not for ever";
 }
 
+TEST_F(Calls, a_failure_that_the_interface_does_not_list_is_logged_once_and_says_so)
+{
+    for (int i = 0; i < 2; ++i) {
+        server.next_add = Status::not_found;
+        EXPECT_EQ(client.add(1, 2).error(), Status::bad_reply);
+        EXPECT_EQ(kernel.reply.status, Status::bad_reply) << "other clients do not get it either";
+    }
+    ASSERT_EQ(kernel.log.size(), 1u);
+    EXPECT_EQ(kernel.log[0],
+              "Sample::add fails with \"no entry of that name\", which its interface "
+              "does not list");
+}
+
+TEST_F(Calls, failures_that_are_listed_or_of_any_call_pass)
+{
+    for (auto status : {Status::out_of_range, Status::no_memory, Status::peer_died}) {
+        server.next_add = status;
+        EXPECT_EQ(client.add(1, 2).error(), status);
+    }
+    EXPECT_TRUE(kernel.log.empty());
+}
+
+TEST_F(Calls, a_client_takes_no_failure_that_the_interface_does_not_list)
+{
+    for (auto status : {Status::not_found, static_cast<Status>(0xdeadbeef)}) {
+        kernel.tamper_reply = [status](Captured& reply) {
+            reply = {};
+            reply.status = status;
+        };
+        EXPECT_EQ(client.add(1, 2).error(), Status::bad_reply) << "in registers";
+        EXPECT_EQ(client.join("a", "b").error(), Status::bad_reply) << "in the buffer";
+    }
+    EXPECT_TRUE(kernel.log.empty()) << "the peer's mistake";
+}
+
 TEST_F(Calls, a_reply_may_come_later)
 {
     kernel.while_waiting = [&] { server.waiting->send(9); };

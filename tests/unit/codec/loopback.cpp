@@ -1,4 +1,5 @@
 #include "tests/unit/codec/loopback.hpp"
+#include "lib/sys/log.hpp"
 #include <algorithm>
 #include <cstring>
 #include <stdexcept>
@@ -179,6 +180,7 @@ namespace sys {
 
 abi::MessageBuffer& message_buffer() { return current->buffer(); }
 void close_handle(HandleValue handle) { current->close(handle); }
+void log_line(std::string_view text) { current->log.emplace_back(text); }
 Status call(HandleValue endpoint, Registers& message)
 {
     return current->run_call(endpoint, message);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 // One direction of a message, as it left the sender.
@@ -29,6 +30,7 @@ public:
     // What the last call was and how it was answered.
     Captured call, reply;
     std::size_t call_count = 0;
+    std::vector<std::string> log;
     std::size_t stale_closes = 0;  // of handles that were not there any more
     // Change a message on its way; handles that they name become real ones.
     std::function<void(Captured&)> tamper_call, tamper_reply;

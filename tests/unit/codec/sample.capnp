@@ -26,8 +26,8 @@ interface Sample @0xa8e2f4c6d0b19375 {
   sum @4 (values :List(UInt64)) -> (total :UInt64, count :UInt32);
   describe @5 E.Everything -> (text :Text);
   sample @6 (seed :UInt32) -> E.Everything;
-  make @7 (start :UInt64) -> (counter :Counter);
-  combine @8 (first :Counter, second :Counter) -> (total :UInt64);
+  make @7 (start :UInt64) -> (counter :Counter) $A.errors([ioError]);
+  combine @8 (first :Counter, second :Counter) -> (total :UInt64) $A.errors([outOfRange, ioError]);
   tools @9 Tools -> Tools;
   fill @10 (seed :UInt8, buffer :Data $A.lease(out)) -> (count :UInt64) $A.idempotent;
   digest @11 (data :Data $A.lease(in), name :Text) -> (sum :UInt64);
