@@ -25,6 +25,7 @@ struct End {
   cause     @2 :UInt64;    # exception: scause
   address   @3 :UInt64;    # stval
   pc        @4 :UInt64;
+  outOfMemory @5 :Bool;    # exception: the quota had no page for the address
 }
 
 struct Books {

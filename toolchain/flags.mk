@@ -32,7 +32,8 @@ libc_headers := $(if $(libc_archive),-isystem $(libc)/include -isystem $(compile
 c_headers := $(if $(libc_archive),-nostdinc $(libc_headers))
 cxx_header_flags := $(if $(libc_archive),-nostdinc -include toolchain/gnu/no-glibc.h \
     -isystem $(cxx_headers) -isystem $(cxx_headers)/riscv64-linux-gnu $(libc_headers))
-user_flags := $(freestanding) -march=rv64gc -mabi=lp64d -I. -Ibuild
+# Without small data: the linker would put small constants among it, and it is writable.
+user_flags := $(freestanding) -march=rv64gc -mabi=lp64d -msmall-data-limit=0 -I. -Ibuild
 user_libgcc := $(shell $(target_cc) -print-libgcc-file-name 2>/dev/null)
 user_link_flags := -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--gc-sections \
     -Wl,-Ttext-segment=0x200000 -Wl,-z,max-page-size=4096 -Wl,-z,separate-code \

@@ -41,8 +41,9 @@ void report_end(std::string_view name, abi::ProcessInfo const& info)
 {
     if (info.reason != abi::EndReason::exception)
         return;
-    sys::log(name, ": killed, ", sys::exception_name(info.cause), " at pc ",
-             sys::Hex{info.registers[0]}, ", address ", sys::Hex{info.address});
+    sys::log(name, ": killed, ", is_out_of_memory(info) ? "out of memory: " : "",
+             sys::exception_name(info.cause), " at pc ", sys::Hex{info.registers[0]}, ", address ",
+             sys::Hex{info.address});
     report_registers(info.registers);
     report_backtrace(info.backtrace);
 }

@@ -1,5 +1,6 @@
 #include "servers/init/process.hpp"
 #include "lib/sys/syscalls.hpp"
+#include "servers/init/end_report.hpp"
 #include <algorithm>
 
 namespace init {
@@ -13,7 +14,8 @@ static End end_of(abi::ProcessInfo const& info)
             .exit_code = info.exit_code,
             .cause = info.cause,
             .address = info.address,
-            .pc = info.registers[0]};
+            .pc = info.registers[0],
+            .out_of_memory = is_out_of_memory(info)};
 }
 
 void Process::assign(std::uint32_t number, ProcessDescription const& description,

@@ -71,8 +71,13 @@ sys::Line describe(End const& end)
             return sys::Line{to_string(static_cast<Status>(end.exit_code - start_failure))};
         return end.exit_code == 0 ? sys::Line{} : sys::Line{"exit status ", end.exit_code};
     case EndReason::exception:
-        return sys::Line{"killed: ",   sys::exception_name(end.cause), " at pc ", sys::Hex{end.pc},
-                         ", address ", sys::Hex{end.address}};
+        return sys::Line{"killed: ",
+                         end.out_of_memory ? "out of memory: " : "",
+                         sys::exception_name(end.cause),
+                         " at pc ",
+                         sys::Hex{end.pc},
+                         ", address ",
+                         sys::Hex{end.address}};
     default:
         return sys::Line{"killed"};
     }
