@@ -27,6 +27,7 @@ include toolchain/flags.mk
 include toolchain/interfaces.mk
 include toolchain/programs.mk
 include toolchain/host.mk
+include toolchain/model.mk
 
 # Each module.mk is read with `here` set to its folder.
 modules := $(sort $(shell find kernel lib libc servers userland tests tools -name module.mk))

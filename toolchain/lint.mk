@@ -1,7 +1,7 @@
 # What `make lint` needs from the compilers: each header alone, clang-tidy on each source file.
 # tools/lint runs these and the checks that need no compiler, and counts.
 lint_folders := abi kernel lib libc servers userland \
-    $(filter-out tests/unit tests/fuzz tests/golden,$(wildcard tests/*))
+    $(filter-out tests/unit tests/fuzz tests/golden tests/model,$(wildcard tests/*))
 lint_found := $(shell find $(wildcard $(lint_folders)) -name '*.hpp' -o -name '*.cpp')
 header_checks := $(addprefix $(target)/lint/,$(addsuffix .alone,$(filter %.hpp,$(lint_found))))
 

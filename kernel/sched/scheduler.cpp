@@ -141,12 +141,20 @@ void Scheduler::start(Hart& hart, Slice& slice)
     hart.quantum_end = arch::Time::read() + left;
 }
 
-// There is more to run than this hart can: another one takes it.
+// If there is more to run than those harts can that are awake, another one takes it. Each hart that
+// wakes up looks again: one that was called twice has come once.
 void Scheduler::wake_idle_hart() const
 {
-    for (Hart const& hart : system.harts)
+    Hart const* idle = nullptr;
+    bool is_anything_ready = false;
+    for (std::size_t i = 0; i < system.hart_count; i++) {
+        Hart const& hart = system.harts[i];
         if (hart.online && hart.idle)
-            return arch::sbi::send_ipi(hart.id);
+            idle = &hart;
+        is_anything_ready = is_anything_ready || hart.ready.best() != nullptr;
+    }
+    if (idle != nullptr && is_anything_ready)
+        arch::sbi::send_ipi(idle->id);
 }
 
 void Scheduler::choose(Hart& hart)
@@ -175,8 +183,7 @@ void Scheduler::choose(Hart& hart)
         }
     }
     start(hart, *best);
-    if (hart.ready.best() != nullptr)
-        wake_idle_hart();
+    wake_idle_hart();
 }
 
 Ticks Scheduler::next_deadline(Hart const& hart) const

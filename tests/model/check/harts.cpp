@@ -1,0 +1,96 @@
+// Harts: what they run, what they must not forget.
+#include "tests/model/check/survey.hpp"
+#include "tests/model/machine/machine.hpp"
+
+namespace model {
+
+namespace {
+
+using kernel::arch::Sstatus;
+
+std::uint32_t best_priority(Hart const& hart)
+{
+    Slice const* const best = hart.ready.best();
+    return best != nullptr ? best->priority + 1 : 0;
+}
+
+void check_user_mode(Hart const& hart, Cpu const& cpu)
+{
+    require(hart.current != nullptr && hart.slice != nullptr, "user mode has a thread", &hart);
+    Thread const& thread = *hart.current;
+    require(is_alive(thread), "what runs is alive", &thread);
+    Process const& process = *thread.process;
+    require(cpu.satp == process.space.satp(), "a thread runs in its address space", &hart);
+    require(hart.capabilities == process.caps.table() && hart.slot_mask == process.caps.slot_mask(),
+            "a hart knows its process's handles", &hart);
+    bool const fp_is_on = (cpu.sstatus & Sstatus::fs_mask) != 0;
+    require(fp_is_on == (hart.fp_owner == &thread),
+            "floating-point is on for the owner of the registers only", &hart);
+    bool const called = machine.has_interrupt(hart);
+    require(called || best_priority(hart) <= hart.slice->priority + 1,
+            "what has a higher priority runs first", &hart);
+    if (hart.ready.has_priority(hart.slice->priority))
+        require(called || cpu.stimecmp <= hart.quantum_end, "a quantum ends", &hart);
+}
+
+void check_asleep(Hart const& hart)
+{
+    require(hart.current == nullptr && hart.slice == nullptr, "a hart asleep runs nothing", &hart);
+    require(hart.idle, "a hart asleep says so", &hart);
+    require(hart.fp_owner == nullptr, "a hart asleep has put the registers away", &hart);
+}
+
+bool is_anyone_called()
+{
+    for (std::size_t i = 0; i < system.hart_count; i++)
+        if (machine.has_interrupt(system.harts[i]))
+            return true;
+    return false;
+}
+
+bool is_anything_ready()
+{
+    for (std::size_t i = 0; i < system.hart_count; i++)
+        if (system.harts[i].ready.best() != nullptr)
+            return true;
+    return false;
+}
+
+void check_timers(Hart const& hart, Cpu const& cpu)
+{
+    require(machine.has_interrupt(hart) || cpu.stimecmp <= hart.timers.next(),
+            "the hart's timer fires for its first deadline", &hart);
+    for (Timer* timer = hart.timers.tree_.first(); timer != nullptr;
+         timer = hart.timers.tree_.after(TimerQueue::Order::of(*timer)))
+        require(timer->queue == &hart.timers, "a timer that is armed knows its queue", timer);
+}
+
+}  // namespace
+
+void check_harts()
+{
+    for (std::size_t i = 0; i < system.hart_count; i++) {
+        Hart const& hart = system.harts[i];
+        if (hart.fp_owner != nullptr)
+            require(is_alive(known(*hart.fp_owner)), "who owns the registers lives", &hart);
+        switch (machine.states[i].mode) {
+        case Mode::user:
+            check_user_mode(hart, cpus[i]);
+            break;
+        case Mode::asleep:
+            check_asleep(hart);
+            break;
+        case Mode::inside:
+            fails("between steps no hart is in the kernel", &hart);
+        }
+        check_timers(hart, cpus[i]);
+    }
+    bool asleep = false;
+    for (std::size_t i = 0; i < system.hart_count; i++)
+        asleep = asleep || machine.states[i].mode == Mode::asleep;
+    require(!asleep || !is_anything_ready() || is_anyone_called(),
+            "no hart sleeps while there is something to run");
+    require(system.lock.word_ == 0, "between steps nobody holds the lock");
+}
+
+}  // namespace model

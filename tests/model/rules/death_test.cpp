@@ -1,0 +1,78 @@
+// What becomes of calls when somebody ends.
+#include "tests/model/rules/pair.hpp"
+
+using namespace model;
+
+TEST(death, of_a_server_completes_its_callers_once)
+{
+    Pair p;
+    p.call();
+    p.world.kill(p.server);
+    EXPECT_EQ(p.world.current(), &p.client);
+    EXPECT_EQ(World::answer(p.hart).status, Status::peer_died);
+    p.call();
+    EXPECT_EQ(World::answer(p.hart).status, Status::peer_died);
+}
+
+TEST(death, of_a_client_leaves_its_server_working_on_its_own_slice)
+{
+    Pair p;
+    p.call();
+    Thread& worker = *p.pool.workers.front();
+    p.world.kill(p.client_process);
+    EXPECT_EQ(worker.caller, nullptr);
+    EXPECT_EQ(p.world.current(), &worker);
+    EXPECT_EQ(p.hart.slice, &p.pool.slice);
+    check_invariants();
+    p.reply(Status::ok, 0);
+    EXPECT_EQ(worker.state, Thread::State::idle);
+}
+
+TEST(death, in_the_middle_of_a_chain_completes_below_and_abandons_above)
+{
+    Pair p;
+    Process& last = p.world.new_process();
+    Pool& last_pool = p.world.new_pool(last, 10);
+    Thread& last_worker = p.world.new_worker(last_pool);
+    HandleValue const inner = p.world.grant(last, p.world.new_endpoint(last_pool, 1), p.server);
+    p.call();
+    p.world.call(p.hart, abi::Syscall::call, {inner});
+    ASSERT_EQ(p.world.current(), &last_worker);
+    p.world.kill(p.server);
+    EXPECT_EQ(last_worker.caller, nullptr);
+    EXPECT_EQ(p.client.state, Thread::State::running);
+    check_invariants();
+}
+
+TEST(death, of_a_process_on_another_hart_reaches_it_in_user_mode)
+{
+    Pair p{2};
+    Thread& second = p.world.new_thread(p.client_process, 10);
+    p.world.take_interrupts();
+    ASSERT_EQ(p.world.current(1), &second);
+    p.world.kill(p.client_process);
+    p.world.take_interrupts();
+    EXPECT_EQ(p.world.current(0), nullptr);
+    EXPECT_EQ(p.world.current(1), nullptr);
+}
+
+TEST(death, of_everybody_leaves_nothing_behind)
+{
+    World world{2};
+    Stock const before = take_stock();
+    Process& server = world.new_process();
+    Pool& pool = world.new_pool(server, 3);
+    world.new_worker(pool);
+    world.new_endpoint(pool, 1);
+    world.new_thread(server, 3);
+    for (Process* process : {&server}) {
+        world.kill(*process);
+        ASSERT_TRUE(world.run(world.root(), kernel::syscall::close,
+                              {world.handle_to(world.root(), *process)}));
+    }
+    for (int round = 0; round < 4; round++) {
+        world.take_interrupts();
+        machine.perform(world.hart(0), [] {});
+    }
+    check_nothing_is_left(before);
+}

@@ -1,0 +1,54 @@
+// Harts share what there is to run.
+#include "tests/model/rules/pair.hpp"
+
+using namespace model;
+
+TEST(harts, all_come_to_work_when_there_is_enough)
+{
+    World world{4};
+    Process& process = world.new_process();
+    for (int i = 0; i < 4; i++)
+        world.new_thread(process, 5);
+    world.take_interrupts();
+    for (std::size_t i = 0; i < 4; i++)
+        EXPECT_NE(world.current(i), nullptr) << i;
+    check_invariants();
+}
+
+TEST(harts, take_turns_between_threads_of_one_priority)
+{
+    World world{1};
+    Process& process = world.new_process();
+    Thread& first = world.new_thread(process, 5);
+    Thread& second = world.new_thread(process, 5);
+    ASSERT_EQ(world.current(), &first);
+    world.advance(World::quantum);
+    world.take_interrupts();
+    EXPECT_EQ(world.current(), &second);
+    world.advance(World::quantum);
+    world.take_interrupts();
+    EXPECT_EQ(world.current(), &first);
+}
+
+TEST(harts, run_what_has_a_higher_priority_at_once)
+{
+    World world{1};
+    Process& process = world.new_process();
+    world.new_thread(process, 5);
+    Thread& urgent = world.new_thread(process, 6);
+    EXPECT_EQ(world.current(), &urgent);
+}
+
+TEST(harts, give_back_an_object_only_when_all_others_have_left_the_kernel)
+{
+    Pair p{2};
+    p.world.new_thread(p.client_process, 10);
+    p.world.take_interrupts();
+    ASSERT_EQ(machine.state(p.world.hart(1)).mode, Mode::user);
+    HandleValue const spare = p.world.new_notification(p.server);
+    ASSERT_TRUE(p.world.run(p.server, kernel::syscall::close, {spare}));
+    EXPECT_FALSE(kernel::system.reclaimer.is_idle());
+    p.world.take_interrupts();
+    machine.perform(p.hart, [] {});
+    EXPECT_TRUE(kernel::system.reclaimer.is_idle());
+}

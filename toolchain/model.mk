@@ -1,0 +1,48 @@
+# The kernel compiled for this machine, and what explores it there: docs/testing.md.
+#
+# tests/model/include comes first on the path, so that its headers stand in for those of the
+# machine. What is all machine is left out: the simulated machine defines it.
+model := tests/model
+model_kernel_files := $(filter-out kernel/boot/% kernel/main.cpp kernel/debug/panic.cpp \
+    kernel/debug/symbols.cpp $(addprefix kernel/arch/riscv64/,sbi.cpp plic.cpp instructions.cpp), \
+    $(shell find kernel -name '*.cpp'))
+model_machine_files := $(foreach folder,machine world check,$(wildcard $(model)/$(folder)/*.cpp))
+model_wrapped := _ZN6kernel4Slab8allocateERNS_14FrameAllocatorE \
+    _ZN6kernel4Slab4freeERNS_14FrameAllocatorEPv _ZN6kernel14FrameAllocator8allocateEj \
+    _ZN6kernel14FrameAllocator15allocate_zeroedEj \
+    _ZN6kernel14FrameAllocator4freeE6StrongINS_11PhysAddrTagEmEj \
+    _ZN6kernel14FrameAllocator4dropE6StrongINS_11PhysAddrTagEmE
+# The tests look at everything, private or not.
+model_flags := -std=c++23 -g1 -Wall -Wextra $(strict) -fno-access-control -fno-omit-frame-pointer \
+    -DGTEST_HAS_CXXABI_H_=0 -I$(model)/include -I. -Ibuild $(reproducible)
+model_programs :=
+
+# model_program(name, flags, folder of the program's own files): build/host/model/<name>. Each has
+# its own objects, because each is compiled with other flags.
+define model_program
+model_programs += $(host)/model/$(1)
+model_objects_$(1) := $$(addprefix $(host)/model-objects/$(1)/,$$(call object_of,\
+    $$(model_kernel_files) $$(model_machine_files) $$(wildcard $(model)/$(3)/*.cpp)))
+$(host)/model/$(1): $$(model_objects_$(1))
+	$$(call say,LINK,$$@)
+	$$(quiet)mkdir -p $$(@D)
+	$$(quiet)g++ $(2) $$(addprefix -Wl$$(comma)--wrap=,$$(model_wrapped)) -o $$@ $$^ \
+	    -lgtest_main -lgtest -pthread
+$(host)/model-objects/$(1)/%.o: %.cpp
+	$$(call say,MODEL,$$<)
+	$$(quiet)mkdir -p $$(@D)
+	$$(quiet)g++ $$(model_flags) $(2) $$(model_cflags_$$<) $$(dependencies) -c $$< -o $$@
+endef
+comma := ,
+
+# The allocators write to memory that nobody else may touch.
+model_cflags_kernel/mm/slab.cpp := -fno-sanitize=address
+model_cflags_kernel/mm/frame_allocator.cpp := -fno-sanitize=address
+
+$(eval $(call model_program,model-rules,-O1 $(sanitizers),rules))
+$(eval $(call model_program,model-random,-O2 $(sanitizers),random))
+
+unit_tests += $(model_programs)
+
+.PHONY: model
+model: $(model_programs)  ## build the tests that run the kernel on this machine
