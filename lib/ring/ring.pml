@@ -11,7 +11,7 @@
  * Each of these takes one precaution out, and has to be found wrong.
  */
 #define CAPACITY 2
-#define MODULUS_MASK 7 /* counters are modulo 8: not a multiple of CAPACITY short of 2 rounds */
+#define MODULUS_MASK 7 /* counters are modulo 8, so that they go round */
 #define ITEMS 6
 
 /* struct Control and the slots, as all harts see them. */
