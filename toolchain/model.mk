@@ -44,5 +44,5 @@ $(eval $(call model_program,model-random,-O2 $(sanitizers),random))
 
 unit_tests += $(model_programs)
 
-.PHONY: model
-model: $(model_programs)  ## build the tests that run the kernel on this machine
+.PHONY: model-programs
+model-programs: $(model_programs)  ## build the tests that run the kernel on this machine

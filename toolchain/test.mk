@@ -24,7 +24,7 @@ system-test: $(image) $(scenario_images) $(test_image)  ## run the tests in QEMU
 fuzz: $(image) $(scenario_images) $(test_image)  ## a million random system calls, on 2 harts
 	$(quiet)BATON_LONG=1 PYTEST='-k random' $(test_environment) tools/run-tests --system
 
-soak: $(image) $(scenario_images) $(test_image) model  ## tests under stress, for some hours
+soak: $(image) $(scenario_images) $(test_image) $(model_programs)  ## tests under stress, for some hours
 	$(quiet)STEPS=100000000 tools/run-tests --unit '$(model_programs)'
 	$(quiet)BATON_LONG=1 PYTEST='-k long_stress' $(test_environment) tools/run-tests --system
 .PHONY: fuzz soak
