@@ -12,36 +12,41 @@ model_wrapped := _ZN6kernel4Slab8allocateERNS_14FrameAllocatorE \
     _ZN6kernel14FrameAllocator15allocate_zeroedEj \
     _ZN6kernel14FrameAllocator4freeE6StrongINS_11PhysAddrTagEmEj \
     _ZN6kernel14FrameAllocator4dropE6StrongINS_11PhysAddrTagEmE
+comma := ,
+model_wraps := $(addprefix -Wl$(comma)--wrap=,$(model_wrapped))
 # The tests look at everything, private or not.
 model_flags := -std=c++23 -g1 -Wall -Wextra $(strict) -fno-access-control -fno-omit-frame-pointer \
     -DGTEST_HAS_CXXABI_H_=0 -I$(model)/include -I. -Ibuild $(reproducible)
 model_programs :=
 
-# model_program(name, flags, folder of the program's own files): build/host/model/<name>. Each has
-# its own objects, because each is compiled with other flags.
-define model_program
-model_programs += $(host)/model/$(1)
-model_objects_$(1) := $$(addprefix $(host)/model-objects/$(1)/,$$(call object_of,\
-    $$(model_kernel_files) $$(model_machine_files) $$(wildcard $(model)/$(3)/*.cpp)))
-$(host)/model/$(1): $$(model_objects_$(1))
-	$$(call say,LINK,$$@)
-	$$(quiet)mkdir -p $$(@D)
-	$$(quiet)g++ $(2) $$(addprefix -Wl$$(comma)--wrap=,$$(model_wrapped)) -o $$@ $$^ \
-	    -lgtest_main -lgtest -pthread
+# The allocators write to memory that nobody else may touch.
+model_cflags_kernel/mm/slab.cpp := -fno-sanitize=address
+model_cflags_kernel/mm/frame_allocator.cpp := -fno-sanitize=address
+
+# model_variant(name, flags): objects in build/host/model-objects/<name>.
+define model_variant
+model_flags_$(1) := $(2)
 $(host)/model-objects/$(1)/%.o: %.cpp
 	$$(call say,MODEL,$$<)
 	$$(quiet)mkdir -p $$(@D)
 	$$(quiet)g++ $$(model_flags) $(2) $$(model_cflags_$$<) $$(dependencies) -c $$< -o $$@
 endef
-comma := ,
 
-# The allocators write to memory that nobody else may touch.
-model_cflags_kernel/mm/slab.cpp := -fno-sanitize=address
-model_cflags_kernel/mm/frame_allocator.cpp := -fno-sanitize=address
+# model_program(name, variant, folder of its own files): build/host/model/<name>.
+define model_program
+model_programs += $(host)/model/$(1)
+$(host)/model/$(1): $(addprefix $(host)/model-objects/$(2)/,$(call object_of,\
+    $(model_kernel_files) $(model_machine_files) $(wildcard $(model)/$(3)/*.cpp)))
+	$$(call say,LINK,$$@)
+	$$(quiet)mkdir -p $$(@D)
+	$$(quiet)g++ $$(model_flags_$(2)) $(model_wraps) -o $$@ $$^ -lgtest_main -lgtest -pthread
+endef
 
-$(eval $(call model_program,model-rules,-O1 $(sanitizers),rules))
-$(eval $(call model_program,model-random,-O2 $(sanitizers),random))
-
+$(eval $(call model_variant,checked,-O2 $(sanitizers)))
+$(eval $(call model_variant,fast,-O2))
+$(eval $(call model_program,model-rules,checked,rules))
+$(eval $(call model_program,model-random,checked,random))
+$(eval $(call model_program,model-explore,fast,explore))
 unit_tests += $(model_programs)
 
 .PHONY: model-programs

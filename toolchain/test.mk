@@ -25,7 +25,7 @@ fuzz: $(image) $(scenario_images) $(test_image)  ## a million random system call
 	$(quiet)BATON_LONG=1 PYTEST='-k random' $(test_environment) tools/run-tests --system
 
 soak: $(image) $(scenario_images) $(test_image) $(model_programs)  ## tests under stress, for some hours
-	$(quiet)STEPS=100000000 tools/run-tests --unit '$(model_programs)'
+	$(quiet)STEPS=100000000 DEPTH=9 tools/run-tests --unit '$(model_programs)'
 	$(quiet)BATON_LONG=1 PYTEST='-k long_stress' $(test_environment) tools/run-tests --system
 .PHONY: fuzz soak
 

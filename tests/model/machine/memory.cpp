@@ -35,13 +35,6 @@ void show(void* begin, std::size_t bytes)
         __asan_unpoison_memory_region(begin, bytes);
 }
 
-void note_frames(PhysAddr address, unsigned order)
-{
-    auto const begin = reinterpret_cast<std::uint64_t>(direct<void>(address)) - arena_address;
-    std::uint64_t const end = begin / page_size + (1ull << order);
-    books.frames_ever_used = std::max(books.frames_ever_used, end);
-}
-
 void forget_room(void* address, Slab& slab)
 {
     for (std::size_t i = 0; i < books.room_count; i++) {
@@ -71,7 +64,8 @@ void prepare_memory(std::uint64_t frames)
     std::memset(arena, pattern, frames * page_size);
     if (__asan_poison_memory_region != nullptr)
         hide(arena, frames * page_size);
-    books.room_count = books.frames_ever_used = 0;
+    books.room_count = 0;
+    books.frame_count = frames;
 }
 
 FrameAllocator::Book* allocator_books() { return frame_books; }
@@ -132,7 +126,6 @@ Result<PhysAddr> allocate(FrameAllocator* frames, unsigned order)
     auto const address = real_allocate(frames, order);
     if (!address)
         return address;
-    note_frames(*address, order);
     if (!in_slab)
         show(direct<void>(*address), page_size << order);
     return address;
@@ -143,7 +136,6 @@ Result<PhysAddr> allocate_zeroed(FrameAllocator* frames, unsigned order)
     auto const address = real_allocate_zeroed(frames, order);
     if (!address)
         return address;
-    note_frames(*address, order);
     show(direct<void>(*address), page_size << order);
     return address;
 }

@@ -24,7 +24,7 @@ struct Books {
     static constexpr std::size_t most_rooms = 2048;
     Room rooms[most_rooms];
     std::size_t room_count = 0;
-    std::uint64_t frames_ever_used = 0;  // counted from the arena's beginning
+    std::uint64_t frame_count = 0;  // how much memory the machine has
 };
 extern Books books;
 
