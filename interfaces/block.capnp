@@ -19,8 +19,8 @@ struct Transfer {
 }
 
 interface BlockDevice @0xed958d054ce8584a {
-  # One disk, or one partition of it. A restarted server has lost its buffers: attach again,
-  # then repeat.
+  # One disk, or one partition of it. A restarted server has lost its buffers: a transfer then fails
+  # with `restarted`. Attach again, then repeat it.
 
   geometry @0 () -> Geometry $A.idempotent;
   # Does not change while the client holds the capability.
@@ -28,9 +28,9 @@ interface BlockDevice @0xed958d054ce8584a {
   attach @1 (buffer :K.Memory) -> () $A.errors([busy]);
   # Lends `buffer` (it needs the right `dma`) for transfers until the client goes away.
 
-  read @2 Transfer -> () $A.idempotent $A.errors([badArgument, outOfRange, ioError]);
+  read @2 Transfer -> () $A.errors([badArgument, outOfRange, ioError]);
 
-  write @3 Transfer -> () $A.idempotent $A.errors([badArgument, outOfRange, readOnly, ioError]);
+  write @3 Transfer -> () $A.errors([badArgument, outOfRange, readOnly, ioError]);
   # Answered when the device has accepted the data, not when it is durable.
 
   flush @4 () -> () $A.idempotent $A.errors([ioError]);

@@ -5,7 +5,7 @@ using A = import "annotations.capnp";
 using K = import "kernel.capnp";
 
 interface Console @0xca51034102ee6c25 {
-  read @0 (buffer :Data $A.lease(out)) -> (count :UInt32);
+  read @0 (buffer :Data $A.lease(out)) -> (count :UInt32) $A.idempotent;
   # Waits until at least one byte is there. Each byte goes to one reader.
 
   write @1 (data :Data $A.lease(in)) -> (count :UInt32);

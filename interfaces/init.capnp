@@ -11,6 +11,16 @@ interface Init @0xb2e6bd68d2fbd294 {
   # Offers `endpoint` to the programs whose manifest entry uses `service` from the caller; they are
   # started once everything that they use is there. notGranted: the caller's entry does not list
   # the service under `serves`; init's log names it.
+
+  find @1 (use :Text) -> (endpoint :K.Endpoint) $A.idempotent $A.errors([notGranted, notFound]);
+  # The endpoint that the caller's manifest entry calls `use`, as it is now. While its server is
+  # being started again, waits. Stubs ask when a server has died. notGranted: the entry has no such
+  # use; notFound: the server will not come back.
+}
+
+interface Programs @0xc41f7e2d90a3b586 {
+  end @0 (name :Text) -> () $A.errors([notFound]);
+  # Kills the running program of that name in the system manifest; one that is to be restarted is.
 }
 
 interface Power @0x924462f9fd608a5a {

@@ -19,15 +19,17 @@ struct Program {
   roots     @8 :List(Text);    # init's own rights, each granted under its name: "devices", "power"
                                # and "log" (a Root with that one right), "deviceTree" (a Memory)
   restart   @9 :Bool;          # start it again when it has ended, later each time; what it served is
-                               # published anew, clients that hold the old endpoints have lost them
+                               # published anew, and programs that use it find it there. Whatever
+                               # else clients had of it (open files) is lost
   arguments @10 :List(Text);
   children  @11 :List(Use);    # what programs get that this one has started
 
   struct Use {
     name @0 :Text;             # what this program calls it
-    from @1 :Text;             # the program that serves it; "init" serves "loader" and "power";
-                               # empty: the first in the manifest that serves it and runs, which is
-                               # how a client gets the driver of whatever device the machine has
+    from @1 :Text;             # the program that serves it; "init" serves "loader", "power" and
+                               # "programs"; empty: the first in the manifest that serves it and
+                               # runs, which is how a client gets the driver of whatever device the
+                               # machine has
     service @2 :Text;          # the name under which it is served there
     optional @3 :Bool;         # start without it where its server cannot start
   }

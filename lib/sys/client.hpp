@@ -7,6 +7,7 @@
 #include "lib/sys/outgoing_message.hpp"
 #include "lib/sys/pass.hpp"
 #include "lib/sys/received_handles.hpp"
+#include "lib/sys/reconnect.hpp"
 #include "lib/sys/typed_handle.hpp"
 
 namespace sys {
@@ -107,7 +108,7 @@ Registers prepare(typename Method::Params const& params, Content const& content,
 
 template <class Method>
 [[gnu::noinline]] Result<typename Method::Results::View>
-invoke_in_buffer(HandleValue endpoint, typename Method::Params& params, OutgoingLeases leases)
+invoke_in_buffer(Handle const& endpoint, typename Method::Params& params, OutgoingLeases leases)
 {
     using Results = typename Method::Results;
     std::conditional_t<Method::Params::flat, NoContent, OutgoingMessage> content;
@@ -115,7 +116,8 @@ invoke_in_buffer(HandleValue endpoint, typename Method::Params& params, Outgoing
         TRY(content.encode(params));
     for (Attempts attempts{Method::idempotent};;) {
         auto message = prepare<Method>(params, content, leases);
-        Status status = call(endpoint, message);
+        HandleValue const used = endpoint.value();
+        Status status = call(used, message);
         if (status == Status::ok) {
             if constexpr (Method::Params::capability_count > 0)
                 params.release();
@@ -126,6 +128,7 @@ invoke_in_buffer(HandleValue endpoint, typename Method::Params& params, Outgoing
         }
         if constexpr (Results::capability_count > 0)
             ReceivedHandles{MessageHeader{message.header}};
+        status = after_reconnecting(endpoint, used, status);
         if (!attempts.again(status, leases))
             return fail(listed_failure<Method>(status));
     }
@@ -138,7 +141,7 @@ template <class Method>
 Result<typename Method::Results::View> invoke(Handle const& endpoint,
                                               typename Method::Params params, OutgoingLeases leases)
 {
-    return detail::invoke_in_buffer<Method>(endpoint.value(), params, leases);
+    return detail::invoke_in_buffer<Method>(endpoint, params, leases);
 }
 
 // One call. Small structs go from registers to registers and touch no memory.
@@ -150,15 +153,17 @@ invoke(Handle const& endpoint, typename Method::Params params)
     if constexpr (Method::Params::flat && Results::flat) {
         Registers message{.label = Method::label};
         params.encode(codec::RegisterWriter{message.words});
-        Status status = call(endpoint.value(), message);
+        HandleValue const used = endpoint.value();
+        Status status = call(used, message);
         if (status == Status::ok && message.header == 0) [[likely]]
             return Results::decode(codec::RegisterReader{message.words});
         if (status == Status::ok)
             return detail::decode_reply<Results>(detail::copy_of(message));
+        status = after_reconnecting(endpoint, used, status);
         if (!Method::idempotent || status != Status::restarted)
             return fail(listed_failure<Method>(status));
     }
-    return detail::invoke_in_buffer<Method>(endpoint.value(), params, {});
+    return detail::invoke_in_buffer<Method>(endpoint, params, {});
 }
 
 }  // namespace sys

@@ -29,8 +29,12 @@ public:
     explicit operator bool() const { return value_ != 0; }
     HandleValue release() { return std::exchange(value_, 0); }
 
+    // From now on it owns another capability, of the same service: see lib/sys/reconnect.hpp. What
+    // it owned before is not closed.
+    void replace(HandleValue value) const { value_ = value; }
+
 private:
-    HandleValue value_ = 0;
+    mutable HandleValue value_ = 0;
 };
 
 }  // namespace sys

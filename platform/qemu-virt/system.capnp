@@ -12,21 +12,21 @@ const system :System = (programs = [
 
   ( name = "ns16550", image = "ns16550", priority = 20, memory = 1024,
     device = "ns16550a",
-    roots = ["log"],
+    roots = ["log"], restart = true,
     serves = ["console"] ),
 
   ( name = "sifive-uart", image = "sifive-uart", priority = 20, memory = 1024,
     device = "sifive,uart0",
-    roots = ["log"],
+    roots = ["log"], restart = true,
     serves = ["console"] ),
 
   ( name = "virtio-blk", image = "virtio-blk", priority = 20, memory = 2048,
     device = "virtio,mmio:2",
-    roots = ["log"],
+    roots = ["log"], restart = true,
     serves = ["disk"] ),
 
   ( name = "fs", image = "fs", priority = 15, memory = 24576,
-    roots = ["log"],
+    roots = ["log"], restart = true,
     uses = [(name = "disk", from = "virtio-blk", service = "disk")],
     serves = ["root"] ),
 
@@ -35,7 +35,8 @@ const system :System = (programs = [
     uses = [(name = "console", service = "console"),
             (name = "root", from = "fs", service = "root", optional = true),
             (name = "loader", from = "init", service = "loader"),
-            (name = "power", from = "init", service = "power")],
+            (name = "power", from = "init", service = "power"),
+            (name = "programs", from = "init", service = "programs")],
     children = [(name = "console", service = "console"),
                 (name = "root", from = "fs", service = "root", optional = true)] ),
 ]);

@@ -47,6 +47,7 @@ void Starter::notified(std::uint64_t bits)
         patient_ = false;
     while (start_next()) {
     }
+    answer_waiting_clients();
     if ((bits & late_bit) != 0)
         report_waiting();
     arm_restart();
@@ -189,6 +190,32 @@ Result<> Starter::publish(SystemProgram const& program, std::string_view service
 {
     TRY(services_.add(program.name(), service, std::move(endpoint)));
     return notification_.signal(published_bit);
+}
+
+// A call may come before the news that a server has ended.
+Result<Endpoint> Starter::find_again(Program::Use::View const& use)
+{
+    collect_ended();
+    auto found = find_now(use);
+    if (found || found.error() != Status::busy)
+        return found;
+    TRY(waiting_clients_.add(use));
+    return fail(sys::later);
+}
+
+// Errors: busy - not yet; not_found - it will not come
+Result<Endpoint> Starter::find_now(Program::Use::View const& use) const
+{
+    sys::HandleValue const endpoint = find(use.from, use.service);
+    if (endpoint != 0)
+        return Endpoint{TRY(sys::duplicate(endpoint, client_rights))};
+    bool const will_come = readiness(use.from, use.service) == Readiness::waiting;
+    return fail(will_come ? Status::busy : Status::not_found);
+}
+
+void Starter::answer_waiting_clients()
+{
+    waiting_clients_.answer([this](Program::Use::View const& use) { return find_now(use); });
 }
 
 Result<> Starter::start(SystemProgram& program)

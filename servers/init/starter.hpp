@@ -6,7 +6,9 @@
 #include "servers/init/power_server.hpp"
 #include "servers/init/process_builder.hpp"
 #include "servers/init/process_table.hpp"
+#include "servers/init/programs_server.hpp"
 #include "servers/init/system_program.hpp"
+#include "servers/init/waiting_clients.hpp"
 
 namespace init {
 
@@ -42,6 +44,9 @@ public:
 
     Result<> publish(SystemProgram const& program, std::string_view service, sys::Handle endpoint);
 
+    // What is used, or later when it is there. Errors: not_found - it will not be; busy
+    Result<Endpoint> find_again(Program::Use::View const& use);
+
     // Grants what a manifest entry lists under `uses` or `children` and what is there: a program is
     // not started before what it cannot do without. `client` is whose entry that is.
     // Errors: not_granted - init serves nothing of that name
@@ -66,6 +71,8 @@ private:
     Readiness readiness(SystemProgram const& program) const;
     Readiness readiness(std::string_view server, std::string_view service) const;
     sys::HandleValue find(std::string_view server, std::string_view service) const;
+    Result<Endpoint> find_now(Program::Use::View const& use) const;
+    void answer_waiting_clients();
     void report_missing(Program::View const& entry) const;
     void report_waiting() const;
 
@@ -81,6 +88,8 @@ private:
     Services services_;
     ProcessTable processes_;
     PowerServer power_{rights_.root};
+    ProgramsServer programs_server_{processes_};
+    WaitingClients waiting_clients_;
     std::array<SystemProgram, max_programs> programs_;
     std::size_t program_count_ = 0;
     sys::Ticks now_ = 0;   // when the notification was taken that is being worked on

@@ -69,6 +69,8 @@ Result<sys::Handle> Starter::own_endpoint(std::string_view service, SystemProgra
         return endpoint(client.loader());
     if (service == "power")
         return endpoint(power_);
+    if (service == "programs")
+        return endpoint(programs_server_);
     return fail(Status::not_granted);
 }
 

@@ -34,4 +34,12 @@ Result<> SystemProgram::publish(std::string_view service, Endpoint endpoint)
     return fail(Status::not_granted);
 }
 
+Result<Endpoint> SystemProgram::find(std::string_view use)
+{
+    for (Program::Use::View const used : entry_.uses)
+        if (used.name == use)
+            return starter_->find_again(used);
+    return fail(Status::not_granted);
+}
+
 }  // namespace init

@@ -56,6 +56,7 @@ public:
 
     // Init.
     Result<> publish(std::string_view service, Endpoint endpoint) override;
+    Result<Endpoint> find(std::string_view use) override;
 
 private:
     Program::View entry_;

@@ -33,7 +33,7 @@ static constexpr Command table[] = {
     {"df", "", "space on the disk", 0, 0, true, show_volume},
     {"sync", "", "write back what is cached", 0, 0, true, sync_files},
     {"ps", "", "processes: memory, own and lent CPU time", 0, 0, false, list_processes},
-    {"kill", "ID", "end a background program", 1, 1, false, kill_job},
+    {"kill", "ID|NAME", "end a background program, or one of the system's", 1, 1, false, kill},
     {"free", "", "memory of the machine", 0, 0, false, show_memory},
     {"uptime", "", "time since the start", 0, 0, false, show_uptime},
     {"exit", "", "begin anew: init starts another shell", 0, 0, false, leave},

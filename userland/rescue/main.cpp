@@ -22,12 +22,16 @@ Result<> run_shell(sys::Environment& environment)
                             .root = {},
                             .loader = std::move(loader),
                             .power = std::move(power),
+                            .programs = {},
                             .events = std::move(events),
                             .buffer = buffer.bytes()};
     if (auto root = environment.connect<Directory>("root"))
         session.root = *std::move(root);
     else
         sys::log("no disk: commands about files will say so");
+
+    if (auto programs = environment.connect<Programs>("programs"))
+        session.programs = *std::move(programs);
 
     sys::log("ready; leave with `shutdown`, or Ctrl-A X");
     rescue::Shell shell{session};

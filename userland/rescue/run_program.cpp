@@ -91,20 +91,31 @@ Result<Notification> copy_for_signals(sys::Notification const& events)
     return Notification{TRY(sys::duplicate(events.handle(), sys::rights(abi::Right::signal)))};
 }
 
+Result<> interrupt_on_events(Session const& session)
+{
+    Result<> done = fail(Status::restarted);
+    while (!done && done.error() == Status::restarted) {
+        auto for_console = TRY(copy_for_signals(session.events));
+        done = session.terminal.interrupt_on(std::move(for_console));
+    }
+    return done;
+}
+
 // Until the child has ended; ^C ends it.
 Result<End> wait_or_interrupt(Session const& session, Child const& child)
 {
-    auto for_console = TRY(copy_for_signals(session.events));
     auto for_child = TRY(copy_for_signals(session.events));
     (void)TRY(session.events.poll());  // what is left of an earlier program
-    TRY(session.terminal.interrupt_on(std::move(for_console)));
+    TRY(interrupt_on_events(session));
     TRY(child.notify_end(std::move(for_child), child_ended));
     for (std::uint64_t events = 0; (events & child_ended) == 0;) {
         events = TRY(session.events.wait());
         if ((events & typed_interrupt) != 0)
             TRY(child.kill());
     }
-    TRY(session.terminal.interrupt_on({}));
+    auto const reset = session.terminal.interrupt_on({});
+    if (!reset && reset.error() != Status::restarted)  // a new one has none to forget
+        return fail(reset.error());
     return child.state();
 }
 

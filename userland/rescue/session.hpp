@@ -18,7 +18,8 @@ struct Session {
     Directory root;  // of no value: there is no disk
     Loader loader;
     Power power;
-    sys::Notification events;     // that a running program has ended, or that ^C was typed
+    Programs programs;         // of no value: those of the system are none of this shell's business
+    sys::Notification events;  // that a running program has ended, or that ^C was typed
     std::span<std::byte> buffer;  // for whoever copies data; not kept between commands
     Jobs jobs{};
     ExitStatus last_status = 0;

@@ -15,18 +15,25 @@ ExitStatus echo(Session&, CommandLine const& line, Output& output)
     return !newline || output.write("\n") ? 0 : 1;
 }
 
-ExitStatus kill_job(Session& session, CommandLine const& line, Output&)
+// The number that the whole text is, or 0.
+static std::uint32_t number_in(std::string_view text)
+{
+    std::uint32_t number = 0;
+    auto const parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+    bool const is_number = parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size();
+    return is_number ? number : 0;
+}
+
+// init knows the programs of the system by name, this shell its own by number.
+ExitStatus kill(Session& session, CommandLine const& line, Output&)
 {
     std::string_view const text = line.argument(0);
-    std::uint32_t id = 0;
-    auto const parsed = std::from_chars(text.data(), text.data() + text.size(), id);
-    bool const is_number = parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size();
-    Job* const job = is_number && id != 0 ? session.jobs.find(id) : nullptr;
-    if (job == nullptr)
+    std::uint32_t const id = number_in(text);
+    Job* const job = id != 0 ? session.jobs.find(id) : nullptr;
+    if (job == nullptr && (id != 0 || !session.programs))
         return session.complain(line.name(), text, "no background program of this shell");
-    if (auto const killed = job->child.kill(); !killed)
-        return session.complain(line.name(), text, killed.error());
-    return 0;
+    auto const killed = job != nullptr ? job->child.kill() : session.programs.end(text);
+    return killed ? 0 : session.complain(line.name(), text, killed.error());
 }
 
 ExitStatus show_memory(Session& session, CommandLine const& line, Output& output)

@@ -14,7 +14,7 @@ Result<char> Terminal::read()
     return typed_[typed_begin_++];
 }
 
-// A terminal that fails is found out by the next read.
+// A terminal that fails is found out by the next read; one that was started again has missed text.
 void Terminal::show(std::string_view text) { (void)put(text); }
 
 Result<> Terminal::write(std::string_view text)
@@ -48,10 +48,13 @@ Result<> Terminal::finish()
     std::span rest{pending_.data(), pending_bytes_};
     pending_bytes_ = 0;
     while (!rest.empty()) {
-        std::size_t const count = TRY(console_.write(std::as_bytes(rest)));
-        if (count == 0 || count > rest.size())
+        auto const count = console_.write(std::as_bytes(rest));
+        if (!count && count.error() == Status::restarted)
+            continue;  // twice is better than never
+        std::size_t const taken = TRY(count);
+        if (taken == 0 || taken > rest.size())
             return fail(Status::io_error);
-        rest = rest.subspan(count);
+        rest = rest.subspan(taken);
     }
     return {};
 }

@@ -183,6 +183,31 @@ TEST_F(Calls, only_idempotent_methods_are_repeated_after_a_restart)
     EXPECT_EQ(client.add(1, 2).error(), Status::restarted) << "not for ever";
 }
 
+TEST_F(Calls, a_service_that_is_there_again_is_asked_again_if_the_method_is_idempotent)
+{
+    SampleServer second{kernel};
+    auto die_once = [this, dead = false](Captured& reply) mutable {
+        if (!std::exchange(dead, true))
+            reply = {.status = Status::peer_died,
+                     .registers = {},
+                     .words = {},
+                     .handles = {},
+                     .leases = {}};
+    };
+    kernel.tamper_reply = die_once;
+    kernel.successor = kernel.endpoint(second).release();
+    EXPECT_EQ(client.add(1, 2).value(), 3) << "by the second server";
+    EXPECT_EQ(kernel.call_count, 2u);
+
+    kernel.tamper_reply = die_once;
+    kernel.successor = kernel.endpoint(server).release();
+    EXPECT_EQ(client.nothing().error(), Status::restarted) << "it may have happened";
+    EXPECT_TRUE(client.nothing()) << "by the first server again";
+
+    kernel.tamper_reply = die_once;
+    EXPECT_EQ(client.add(1, 2).error(), Status::peer_died) << "nobody serves it any more";
+}
+
 TEST_F(Calls, a_failure_that_the_interface_does_not_list_is_logged_once_and_says_so)
 {
     for (int i = 0; i < 2; ++i) {

@@ -180,6 +180,14 @@ namespace sys {
 
 abi::MessageBuffer& message_buffer() { return current->buffer(); }
 void close_handle(HandleValue handle) { current->close(handle); }
+Status after_reconnecting(Handle const& endpoint, HandleValue used, Status failure)
+{
+    if (failure != Status::peer_died || current->successor == 0)
+        return failure;
+    current->close(used);
+    endpoint.replace(std::exchange(current->successor, 0));
+    return Status::restarted;
+}
 void log_line(std::string_view text) { current->log.emplace_back(text); }
 Status call(HandleValue endpoint, Registers& message)
 {

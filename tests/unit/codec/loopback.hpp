@@ -36,6 +36,8 @@ public:
     std::function<void(Captured&)> tamper_call, tamper_reply;
     // Runs when a worker has returned from a call that it took the reply of.
     std::function<void()> while_waiting;
+    // Where the service of a server that died is served again; 0: nowhere.
+    abi::HandleValue successor = 0;
     // So many accesses to leases fail because a page is missing.
     unsigned missing_pages = 0;
 
