@@ -23,6 +23,10 @@ model_programs :=
 model_cflags_kernel/mm/slab.cpp := -fno-sanitize=address
 model_cflags_kernel/mm/frame_allocator.cpp := -fno-sanitize=address
 
+# Each access is reported, to functions of tests/model/lines; the sanitizer's own are not linked.
+model_reports := -O1 -fsanitize=thread -Wno-tsan --param tsan-instrument-func-entry-exit=0
+model_cflags_tests/model/lines/hooks.cpp := -fno-sanitize=thread
+
 # model_variant(name, flags): objects in build/host/model-objects/<name>.
 define model_variant
 model_flags_$(1) := $(2)
@@ -39,14 +43,16 @@ $(host)/model/$(1): $(addprefix $(host)/model-objects/$(2)/,$(call object_of,\
     $(model_kernel_files) $(model_machine_files) $(wildcard $(model)/$(3)/*.cpp)))
 	$$(call say,LINK,$$@)
 	$$(quiet)mkdir -p $$(@D)
-	$$(quiet)g++ $$(model_flags_$(2)) $(model_wraps) -o $$@ $$^ -lgtest_main -lgtest -pthread
+	$$(quiet)g++ $$(filter-out -fsanitize=thread,$$(model_flags_$(2))) -rdynamic $(model_wraps) -o $$@ $$^ -lgtest_main -lgtest -pthread
 endef
 
 $(eval $(call model_variant,checked,-O2 $(sanitizers)))
 $(eval $(call model_variant,fast,-O2))
+$(eval $(call model_variant,reported,$(model_reports)))
 $(eval $(call model_program,model-rules,checked,rules))
 $(eval $(call model_program,model-random,checked,random))
 $(eval $(call model_program,model-explore,fast,explore))
+$(eval $(call model_program,model-lines,reported,lines))
 unit_tests += $(model_programs)
 
 .PHONY: model-programs

@@ -15,7 +15,6 @@ kernel::Hart* running_hart = &kernel::system.harts[0];
 namespace {
 
 Fiber fibers[kernel::max_harts];
-bool on_fiber = false;
 std::function<void()> performed;
 
 Fiber& fiber_of(Hart const& hart) { return fibers[hart.index]; }
@@ -66,7 +65,7 @@ void broken(char const* reason) { machine.break_off(reason); }
 
 void Machine::break_off(std::string reason)
 {
-    if (!on_fiber)
+    if (!runs_kernel_)
         throw Broken{reason};
     is_broken_ = true;
     reason_ = std::move(reason);
@@ -92,18 +91,18 @@ void Machine::begin(Hart& hart, void (*entry)())
 {
     running_hart = &hart;
     state(hart).mode = Mode::inside;
-    on_fiber = true;
+    runs_kernel_ = true;
     fiber_of(hart).start(entry);
-    on_fiber = false;
+    runs_kernel_ = false;
     check_broken();
 }
 
 void Machine::go_on(Hart& hart)
 {
     running_hart = &hart;
-    on_fiber = true;
+    runs_kernel_ = true;
     fiber_of(hart).resume();
-    on_fiber = false;
+    runs_kernel_ = false;
     check_broken();
 }
 

@@ -48,6 +48,8 @@ public:
 
     HartState& state(Hart const& hart) { return states[hart.index]; }
     bool is_in_user_mode(Hart const& hart) { return state(hart).mode == Mode::user; }
+    // Whether a hart is in the kernel at this moment, and not who simulates it.
+    bool runs_kernel() const { return runs_kernel_; }
     // Whether the hart would trap, or wake up.
     bool has_interrupt(Hart const& hart) const;
 
@@ -75,6 +77,7 @@ private:
     void check_broken();
     bool try_to_move(Hart& hart);
 
+    bool runs_kernel_ = false;
     bool is_broken_ = false;
     std::string reason_;
 };
