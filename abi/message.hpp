@@ -30,8 +30,13 @@ struct MessageHeader {
     static constexpr unsigned handles_shift = 8;
     static constexpr unsigned accepts_shift = 12;
     static constexpr unsigned leases_shift = 16;
-    static constexpr Word event_flag = 1ull << 24;      // to a worker: no client, see Event
-    static constexpr Word cancelled_flag = 1ull << 25;  // to a worker: the client is gone
+    static constexpr Word event_flag = 1ull << 24;  // to a worker: no client, see Event
+    // Of a call: what the caller's MessageBuffer has in the field of the same name counts.
+    static constexpr Word deadline_flag = 1ull << 26;       // abandoned then, with timed_out
+    static constexpr Word soft_deadline_flag = 1ull << 27;  // interrupted then
+    static constexpr Word lends_quota_flag = 1ull << 28;
+    static constexpr Word deadline_flags = deadline_flag | soft_deadline_flag;
+    static constexpr Word caller_flags = deadline_flags | lends_quota_flag;
 
     constexpr std::size_t word_count() const { return bits & word_count_mask; }
     constexpr std::size_t handle_count() const { return (bits >> handles_shift) & 0xf; }
@@ -68,6 +73,8 @@ struct alignas(1024) MessageBuffer {
     Word words[buffer_words];
     HandleTransfer handles[max_message_handles];
     Lease leases[max_message_leases];
+    Word deadline;    // ticks
+    Word lent_bytes;  // of quota: the server may charge so much to the caller
 };
 static_assert(sizeof(MessageBuffer) == 1024);
 

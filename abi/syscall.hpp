@@ -26,11 +26,11 @@ enum class Syscall : std::uint64_t {
     duplicate,            // handle, rights -> handle
     notification_create,  // -> handle
     signal,               // notification, bits
-    wait,                 // notification, deadline in ticks or `never` -> bits
+    wait,                 // notification, deadline in ticks or `never`, flags -> bits
     poll,                 // notification -> bits
     arm,                  // notification, bits, time in ticks (never: disarm), period in ticks or 0
     bind,                 // pool, notification, badge
-    pool_create,          // entry, priority, PoolFlags -> handle
+    pool_create,          // entry, priority, then the fields of PoolOptions -> handle
     endpoint_create,      // pool, badge -> handle
     revoke,               // endpoint
     memory_create,        // MemoryKind, page count; endpoint of the pager if paged -> handle
@@ -57,7 +57,8 @@ enum class Syscall : std::uint64_t {
     power,                 // root, PowerAction
     kernel_info,           // root, address of a KernelInfo
     nop,                   // -: what entering and leaving the kernel costs
-    futex_wait,            // address, expected 32-bit value, deadline in ticks or `never`
+    futex_wait,            // address, expected 32-bit value, deadline in ticks or `never`,
+                           // thread that holds the lock (and is helped) or 0
     futex_wake,            // address, greatest number of waiters -> number woken
     fault_handler,         // process, endpoint or 0: is called when a thread of it faults
     memory_clone,          // memory, first page, page count, 0, 0 -> handle
@@ -65,8 +66,11 @@ enum class Syscall : std::uint64_t {
     memory_supply,         // paged memory, page, memory, its page, page count (to 64), supply flags
     memory_discard,        // memory, page, page count, 0: the pages are as if never touched
     memory_allow_writes,   // paged memory, page, page count, 1; or 0: ask the pager first, 0
+    interrupt,             // thread: ends its wait, or those of who works for it
+    schedule,              // thread or pool, address of SchedulingParameters
+    charge_caller,  // 1 or 0: what this worker makes, its caller pays for -> bytes still lent
 };
-inline constexpr std::uint64_t syscall_count = 48;
+inline constexpr std::uint64_t syscall_count = 51;
 
 constexpr std::uint64_t number(Syscall call)
 {
@@ -96,9 +100,27 @@ inline constexpr Rights all_rights = 0xffff;
 
 // What happens to callers that find no idle worker, and to calls whose slice runs out in here.
 enum class PoolFlags : std::uint64_t {
-    queue = 0,           // callers wait in priority order; a slice waits for its refill
+    queue = 0,           // callers wait in priority order, and lend their slice meanwhile
     own_slice = 1 << 0,  // for measurement: calls run on the pool's own slice, not on the caller's
+    refuse = 1 << 1,     // callers get `busy` instead
+    // A slice without budget waits for its refill, or for who lends to it. Instead:
+    move_overrun = 1 << 2,  // the rest runs on the pool's slice, the caller gets timed_out at once
+    owe_overrun = 1 << 3,   // the same, but the caller waits for the answer and pays later: at most
+                            // one budget
 };
+
+inline constexpr std::uint64_t all_pool_flags = 0xf;
+
+struct PoolOptions {
+    std::uint64_t flags{};             // PoolFlags
+    Ticks min_budget{};                // who has less left gets `no_budget`
+    std::uint64_t handles_per_call{};  // slots that each worker keeps reserved, at most 8
+};
+
+constexpr PoolOptions with(PoolFlags flag) { return {static_cast<std::uint64_t>(flag)}; }
+
+// Flag of `wait`: goes on, though the thread was interrupted or its client is gone.
+inline constexpr std::uint64_t wait_shielded = 1;
 
 enum class MemoryKind : std::uint64_t {
     anonymous,   // zeroed when first touched
@@ -136,6 +158,14 @@ struct ThreadParameters {
     std::uint64_t message_buffer{};  // address in the thread's process, aligned to 1024
     HandleValue pool{};              // not 0: the thread becomes a worker of this pool
     std::uint32_t priority{};  // 0 (lowest) to 31, at most the process's ceiling; not for a worker
+};
+
+// The CPU slice of a thread or a pool.
+struct SchedulingParameters {
+    std::uint64_t priority{};  // at most the caller's ceiling
+    Ticks budget{};            // in each period; 0: no limit
+    Ticks period{};            // at least a millisecond, at most an hour; more than the budget
+    std::uint64_t harts{};     // a bit for each that it may run on; 0: all
 };
 
 enum class EndReason : std::uint32_t { running, exited, killed, exception };

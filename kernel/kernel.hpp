@@ -93,14 +93,22 @@ Result<HandleValue> install(Process& process, T& object, Rights rights = abi::al
     return process.caps.install(object, rights, T::rights);
 }
 
-// A new object and a handle to it in its payer's capability space. Errors: no_memory, no_handles
+// A new object, for which `payer` pays, and a handle to it in the process's capability space.
+// Errors: no_memory, no_handles
+template <KernelObject T, class... Arguments>
+Result<HandleValue> make_handle_for(Process& process, Process& payer, Arguments&&... arguments)
+{
+    if (!process.caps.has_room_for(1))
+        return fail(Status::no_handles);
+    T* const object = TRY(make<T>(payer, std::forward<Arguments>(arguments)...));
+    return install(process, *object);
+}
+
+// The same where it is the payer who gets the handle.
 template <KernelObject T, class... Arguments>
 Result<HandleValue> make_handle(Process& payer, Arguments&&... arguments)
 {
-    if (!payer.caps.has_room_for(1))
-        return fail(Status::no_handles);
-    T* const object = TRY(make<T>(payer, std::forward<Arguments>(arguments)...));
-    return install(payer, *object);
+    return make_handle_for<T>(payer, payer, std::forward<Arguments>(arguments)...);
 }
 
 }  // namespace kernel

@@ -29,7 +29,7 @@ void CapSpace::initialise(Capability* table, std::uint64_t slots)
 
 Result<HandleValue> CapSpace::install(Object& object, Rights rights, Rights known)
 {
-    if (first_free_ == nullptr)
+    if (!has_room_for(1))
         return fail(Status::no_handles);
     Capability& entry = *first_free_;
     first_free_ = reinterpret_cast<Capability*>(entry.object);

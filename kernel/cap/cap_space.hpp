@@ -39,7 +39,18 @@ public:
     Capability* table() const { return table_; }
     std::uint64_t slot_mask() const { return slot_mask_; }
     std::uint64_t slots() const { return (slot_mask_ >> slot_shift) + 1; }
-    bool has_room_for(std::uint64_t count) const { return free_count_ >= count; }
+    bool has_room_for(std::uint64_t count) const { return free_count_ - reserved_ >= count; }
+
+    // Keeps slots free for what is to be installed later; release() them just before.
+    // Errors: no_handles
+    Result<> reserve(std::uint64_t count)
+    {
+        if (!has_room_for(count))
+            return fail(Status::no_handles);
+        reserved_ += count;
+        return {};
+    }
+    void release(std::uint64_t count) { reserved_ -= count; }
 
     // Errors: no_handles. The rights that the object's type does not know are dropped.
     Result<HandleValue> install(Object& object, Rights rights, Rights known);
@@ -91,6 +102,7 @@ private:
     Capability* table_ = nullptr;
     std::uint64_t slot_mask_ = 0;
     std::uint64_t free_count_ = 0;
+    std::uint64_t reserved_ = 0;
     Capability* first_free_ = nullptr;
 };
 

@@ -7,7 +7,7 @@ namespace kernel::ipc {
 
 // The system calls `call` and `reply`, for whatever the fast path leaves. The arguments are in the
 // current thread's frame. Errors of `call`: bad_handle, wrong_type, no_right, bad_message,
-// deadlock, peer_died, revoked
+// deadlock, peer_died, revoked, busy, no_budget, no_handles, timed_out
 Result<> call(Hart& hart);
 void reply(Hart& hart);
 // The current thread faulted: calls its process's fault handler in its name. False if there is
@@ -36,6 +36,27 @@ Result<std::uint64_t> transfer(Thread& sender, Thread& receiver, std::uint64_t h
 // The same handles, when nobody takes them: those that were to be moved are closed.
 void drop_moved_handles(Thread& sender, std::size_t count);
 
+// Ends a call before the server has answered: the caller gets the status, the server's workers go
+// on without it, on their pools' slices. Requires: caller.is_in_call()
+void abandon(Thread& caller, Status status);
+// Ends the waits of the thread and of who works for it, unless they are shielded; the calls go on.
+void interrupt(Thread& thread);
+// Whether the thread may begin to wait. Errors: interrupted, cancelled
+Result<> check_undisturbed(Thread& thread);
+// The time until which a thread wanted to wait has come.
+void deadline_passed(Thread& thread);
+// Ends the wait of a thread that is in no call.
+void end_wait(Thread& thread, Status status);
+// The current slice has run out of CPU time: true if its pool has it moved, so that something else
+// is the current thread, or nothing.
+bool move_overrun(Hart& hart);
+// The caller pays for what its worker has run on the pool's slice.
+void pay_debt(Thread& caller, Thread const& worker);
+// The worker goes on, on its pool's slice; the caller waits for it.
+void move_to_pool_slice(Thread& caller, Thread& worker);
+// The worker has finished a call through the endpoint, or it was detached.
+void leave_endpoint(Endpoint& endpoint, Thread const& worker);
+
 // Gives work to the pool's idle workers: events and waiting callers. Call after adding some.
 void serve(Pool& pool);
 // The pool's slice may have become free: lets go on what waited for it.
@@ -43,8 +64,11 @@ void resume(Pool& pool);
 // Takes an idle worker away from the pool. Null if all are busy.
 Thread* take_idle_worker(Pool& pool);
 void give_idle_worker(Pool& pool, Thread& worker);
-// Inserts the caller into the pool's queue, by priority.
-void wait_for_worker(Pool& pool, Thread& caller);
+// From now on no worker becomes idle without serve() being called.
+void announce_waiter(Pool& pool);
+// The queued caller lends its slice to a worker of the pool, if it has the slice and one can be
+// helped.
+void help_worker(Thread& caller);
 std::uint32_t priority_of(Thread const& thread);
 
 // Adds bits to a notification and wakes who waits for them.

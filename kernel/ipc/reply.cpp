@@ -1,5 +1,6 @@
 // The slow way through `reply`, and replies that come later.
 #include "kernel/debug/report.hpp"
+#include "kernel/ipc/chain.hpp"
 #include "kernel/ipc/ipc.hpp"
 
 namespace kernel::ipc {
@@ -13,7 +14,9 @@ void answer(Thread& sender, Thread& caller, std::uint64_t status)
         return caller.end_fault(status == std::to_underlying(Status::ok));
     abi::MessageHeader const header{sender.x[reg::a1]};
     Result<std::uint64_t> moved = fail(Status::bad_message);
-    if (header.handle_count() <= caller.accepted_handles && header.lease_count() == 0)
+    bool const wanted = header.handle_count() <= caller.accepted_handles;
+    caller.process->caps.release(std::exchange(caller.accepted_handles, 0));  // for these handles
+    if (wanted && header.lease_count() == 0 && header.accepted_handles() == 0)
         moved = transfer(sender, caller, header.bits);
     if (!moved) {
         drop_moved_handles(sender, header.handle_count());
@@ -50,6 +53,14 @@ void return_slice(Hart& hart, Thread& worker, Thread* caller, bool caller_is_par
 
 }  // namespace
 
+void leave_endpoint(Endpoint& endpoint, Thread const& worker)
+{
+    if (worker.cancelled && --endpoint.abandoned_calls == 0 && !endpoint.is_revoked)
+        endpoint.pool = endpoint.home;
+    if (endpoint.close_waits)
+        retire(endpoint);
+}
+
 void reply(Hart& hart)
 {
     Thread& worker = *hart.current;
@@ -63,13 +74,15 @@ void reply(Hart& hart)
     Thread* const caller = std::exchange(worker.caller, nullptr);
     Endpoint* const endpoint = std::exchange(worker.serving, nullptr);
     std::uint32_t const flags = caller != nullptr ? caller->call_flags : 0;
+    if ((flags & Thread::owes_overrun) != 0)
+        pay_debt(*caller, worker);
     if (caller != nullptr)
         answer(worker, *caller, worker.x[reg::a0]);
     return_slice(hart, worker, caller, (flags & Thread::parked_call) != 0);
     if (own_slice)
         worker.own_cycles += worker.cycles - worker.event_start;
-    if (endpoint != nullptr && endpoint->close_waits)
-        retire(*endpoint);
+    if (endpoint != nullptr)
+        leave_endpoint(*endpoint, worker);
     give_idle_worker(pool, worker);
     serve(pool);
 }
@@ -79,7 +92,7 @@ Result<HandleValue> detach(Hart& hart)
     Thread& worker = *hart.current;
     Thread* const caller = worker.caller;
     if (caller == nullptr)
-        return fail(Status::bad_argument);
+        return fail(worker.cancelled ? Status::cancelled : Status::bad_argument);
     if (!worker.process->caps.has_room_for(1))
         return fail(Status::no_handles);
     CallRecord* const record = TRY(make<CallRecord>(*worker.process, *worker.process, *caller));
@@ -94,9 +107,7 @@ Result<HandleValue> detach(Hart& hart)
         caller->borrower = &worker;
     }
     caller->call_flags &= ~(Thread::parked_call | Thread::closes_endpoint);
-    Endpoint* const endpoint = std::exchange(worker.serving, nullptr);
-    if (endpoint->close_waits)
-        retire(*endpoint);
+    leave_endpoint(*std::exchange(worker.serving, nullptr), worker);
     return handle;
 }
 

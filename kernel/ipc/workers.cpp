@@ -1,10 +1,13 @@
 // Idle workers, and what they are given to do.
 #include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/ipc/chain.hpp"
 #include "kernel/ipc/ipc.hpp"
+#include "kernel/sched/lending.hpp"
+#include <algorithm>
 
 namespace kernel::ipc {
 
-void begin_queued(Pool& pool, Thread& worker);
+void begin_queued(Pool& pool, Thread& caller, Thread& worker);
 
 Thread* take_idle_worker(Pool& pool)
 {
@@ -21,16 +24,46 @@ Thread* take_idle_worker(Pool& pool)
     return nullptr;
 }
 
+void announce_waiter(Pool& pool)
+{
+    std::atomic_ref{pool.attention}.store(1, std::memory_order_relaxed);
+    arch::fence_all();
+}
+
+namespace {
+
+// Keeps slots free for the handles of the next call, as far as there are any.
+void reserve_handles(Pool const& pool, Thread& worker)
+{
+    std::uint64_t const missing = pool.policy.handles_per_call - worker.reserved_handles;
+    if (missing != 0 && worker.process->caps.reserve(missing))
+        worker.reserved_handles += missing;
+}
+
+}  // namespace
+
+void move_to_pool_slice(Thread& caller, Thread& worker)
+{
+    caller.call_flags |= Thread::parked_call;
+    worker.on_pool_slice = true;
+    worker.event_start = worker.cycles;
+    worker.carrier = &worker.pool->slice;
+}
+
 void give_idle_worker(Pool& pool, Thread& worker)
 {
     worker.state = Thread::State::idle;
+    worker.on_pool_slice = false;
+    worker.cancelled = false;
+    worker.charges_caller = false;
+    reserve_handles(pool, worker);
     if (this_hart().fp_owner == &worker)
         this_hart().fp_owner = nullptr;
     worker.carrier = nullptr;
     worker.start_at_entry();
     Thread* none = nullptr;
     auto slot = std::atomic_ref{pool.idle[this_hart().index].worker};
-    bool const slot_is_free = !pool.uses_own_slice && slot.compare_exchange_strong(none, &worker);
+    bool const slot_is_free = !pool.is_slow() && slot.compare_exchange_strong(none, &worker);
     if (!slot_is_free)
         pool.idle_workers.push_back(worker);
 }
@@ -53,9 +86,47 @@ void take_event(Pool& pool, Thread& worker)
         endpoint->drop_reference();
     }
     pool.event_count++;
+    worker.on_pool_slice = true;
     worker.event_start = worker.cycles;
     worker.carrier = &pool.slice;
     system.scheduler.make_ready(worker);
+}
+
+// The first caller that may go on: an endpoint with an abandoned call in it takes no other.
+Thread* next_waiter(Pool const& pool)
+{
+    if (pool.uses_own_slice() && !pool.slice_is_free())
+        return nullptr;
+    auto const& waiters = pool.waiters;
+    for (Thread* caller = waiters.front(); caller != nullptr; caller = waiters.next(*caller))
+        if (caller->target->abandoned_calls == 0)
+            return caller;
+    return nullptr;
+}
+
+// Who waited for this worker waits for another one now, or for the same on another slice.
+void help_again(Pool& pool, Thread const& worker)
+{
+    auto const& waiters = pool.waiters;
+    for (Thread* caller = waiters.front(); caller != nullptr; caller = waiters.next(*caller)) {
+        if (caller->carrier->top == caller && caller->carrier->awaited == &worker)
+            lending::take_back(*caller->carrier);
+        help_worker(*caller);
+    }
+}
+
+// With events and no worker for them, the pool's slice helps a busy one.
+void help_with_events(Pool& pool)
+{
+    if (!pool.has_events() || !pool.slice.is_free())
+        return;
+    auto const& workers = pool.workers;
+    for (Thread* worker = workers.front(); worker != nullptr; worker = workers.next(*worker)) {
+        bool const busy =
+            worker->state != Thread::State::idle && worker->state != Thread::State::dead;
+        if (busy && !lending::leads_to(lending::slice_of(*worker), pool.slice))
+            return lending::lend(pool.slice, *worker);
+    }
 }
 
 }  // namespace
@@ -64,32 +135,29 @@ void serve(Pool& pool)
 {
     bool const alive = pool.process != nullptr;
     while (alive) {
-        bool const slice_is_free =
-            pool.slice.state == Slice::State::parked && pool.slice.top == nullptr;
-        bool const event = pool.has_events() && slice_is_free;
-        bool const waiter = !pool.waiters.empty() && (slice_is_free || !pool.uses_own_slice);
-        if (!event && !waiter)
+        bool const event = pool.has_events() && pool.slice_is_free();
+        Thread* const waiter = event ? nullptr : next_waiter(pool);
+        if (!event && waiter == nullptr)
             break;
-        // A worker on its way to its slot sees this, or we see the worker there.
-        std::atomic_ref{pool.attention}.store(1, std::memory_order_relaxed);
-        arch::fence_all();
+        announce_waiter(pool);  // a worker on its way to its slot sees this, or we see it there
         Thread* const worker = take_idle_worker(pool);
         if (worker == nullptr)
             break;
         if (event)
             take_event(pool, *worker);
         else
-            begin_queued(pool, *worker);
+            begin_queued(pool, *waiter, *worker);
+        help_again(pool, *worker);
     }
     bool const more = alive && (pool.has_events() || !pool.waiters.empty());
     std::atomic_ref{pool.attention}.store(more ? 1 : 0, std::memory_order_relaxed);
+    if (more)
+        help_with_events(pool);
 }
 
 void resume(Pool& pool)
 {
-    bool const slice_is_free =
-        pool.slice.state == Slice::State::parked && pool.slice.top == nullptr;
-    if (slice_is_free)
+    if (pool.slice_is_free())
         if (Thread* const next = pool.pending.take_front())
             system.scheduler.make_ready(*next);
     serve(pool);

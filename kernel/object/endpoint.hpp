@@ -23,6 +23,7 @@ public:
     std::uint64_t const badge;
     Pool* home;  // the pool that lists it, until that goes
     Status reason = Status::peer_died;
+    std::uint32_t abandoned_calls = 0;  // still running; until they are done it takes no others
 
     ListLink<Endpoint> pool_link;
     ListLink<Endpoint> closed_link;

@@ -13,10 +13,27 @@ public:
     static constexpr abi::Rights rights =
         std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::duplicate);
 
-    Pool(Process& process, std::uint64_t entry, std::uint32_t priority, bool uses_own_slice)
-        : Object{object_type, &process}, entry{entry}, process{&process},
-          uses_own_slice{uses_own_slice}, slice{process, priority, this}
+    struct Options {
+        std::uint64_t entry;
+        std::uint32_t priority;
+        abi::PoolOptions policy;
+    };
+
+    Pool(Process& process, Options const& options)
+        : Object{object_type, &process}, entry{options.entry}, process{&process},
+          policy{options.policy}, slice{process, options.priority, this}
     {
+    }
+
+    bool has(abi::PoolFlags flag) const { return (policy.flags & std::to_underlying(flag)) != 0; }
+    bool uses_own_slice() const { return has(abi::PoolFlags::own_slice); }
+    // Every call takes the slow way, so no worker waits in a slot.
+    bool is_slow() const { return uses_own_slice() || policy.min_budget != 0; }
+    // The pool's slice has nothing to run.
+    bool slice_is_free() const
+    {
+        return slice.top == nullptr &&
+               (slice.state == Slice::State::parked || slice.state == Slice::State::lent);
     }
 
     bool has_events() const { return !notifications.empty() || !closed.empty(); }
@@ -33,13 +50,22 @@ public:
         return *reinterpret_cast<IdleSlot*>(reinterpret_cast<char*>(&idle) + hart.idle_offset);
     }
 
+    // Whether the worker, which is of this pool, has nothing to do.
+    bool has_idle(Thread const& worker) const
+    {
+        for (IdleSlot const& slot : idle)
+            if (std::atomic_ref{const_cast<Thread*&>(slot.worker)}.load() == &worker)
+                return true;
+        return worker.state == Thread::State::idle;
+    }
+
     // Read by the fast path.
     std::uint64_t const entry;
     std::uint32_t attention = 0;  // someone waits for a worker, or an event does
 
     // Guarded by the kernel lock.
     Process* process;  // null once it has ended
-    bool const uses_own_slice;
+    abi::PoolOptions const policy;
     Slice slice;
     IntrusiveList<Thread, &Thread::pool_link> workers;
     IntrusiveList<Thread, &Thread::link> idle_workers;  // those that found their slot taken

@@ -38,6 +38,8 @@ public:
 
     // A worker starts each call with an empty stack and nothing in its registers.
     void start_at_entry();
+    // It waits for an answer, in a queue or not.
+    bool is_in_call() const { return state == State::calling || state == State::queued; }
     // The worker that runs on this thread's slice.
     Thread* callee_on_slice() const { return (call_flags & parked_call) == 0 ? callee : nullptr; }
     // Header, label and words of the call that this thread is in.
@@ -55,14 +57,7 @@ public:
     }
 
     // What was said of this thread's call is void.
-    void end_call()
-    {
-        callee = nullptr;
-        record = nullptr;
-        call_flags = 0;
-        accepted_handles = 0;
-        lease_count = 0;
-    }
+    void end_call();
 
     Process* const process;
     Pool* const pool;  // not null: a worker
@@ -83,9 +78,25 @@ public:
     static constexpr std::uint32_t closes_endpoint =
         8;                                              // the endpoint's last handle went meanwhile
     static constexpr std::uint32_t reports_fault = 16;  // the kernel calls in the thread's name
+    static constexpr std::uint32_t has_deadline = 32;
+    static constexpr std::uint32_t deadline_interrupts = 64;
+    static constexpr std::uint32_t lends_quota = 128;
+    static constexpr std::uint32_t was_interrupted = 256;
+    static constexpr std::uint32_t owes_overrun = 512;  // the worker went on on its pool's slice
     std::uint32_t call_flags = 0;
-    std::size_t accepted_handles = 0;
+    std::size_t accepted_handles = 0;  // slots that are reserved for the answer
     std::uint32_t lease_count = 0;
+    std::uint64_t lent_bytes = 0;  // of quota, that the server may still use
+
+    // Of a worker. All are as here when it is idle, but for the reserved slots.
+    bool on_pool_slice = false;          // it is the first of its chain
+    bool cancelled = false;              // its client is gone
+    bool charges_caller = false;         // what it makes, its caller pays for
+    std::uint64_t reserved_handles = 0;  // slots for what the next call brings
+    std::uint64_t ran_before = 0;        // what the pool's slice had run when it took over
+
+    bool interrupted = false;  // until the next wait has said so, or the call is over
+    bool shielded = false;     // the wait it is in ignores that
 
     std::uint64_t stack_pointer = 0;  // of a worker: where each call starts
     std::uint64_t cycles = 0;         // of CPU, on whatever slice

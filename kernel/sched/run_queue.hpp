@@ -32,6 +32,20 @@ public:
         return present_ == 0 ? nullptr : lists_[std::bit_width(present_) - 1].front();
     }
 
+    // The best of those that may run on the hart with this bit.
+    Slice* best_for(std::uint64_t hart_bit) const
+    {
+        for (std::uint32_t left = present_; left != 0;) {
+            auto const priority = static_cast<unsigned>(std::bit_width(left)) - 1;
+            left &= ~(1u << priority);
+            for (Slice* slice = lists_[priority].front(); slice != nullptr;
+                 slice = lists_[priority].next(*slice))
+                if ((slice->allowed_harts & hart_bit) != 0)
+                    return slice;
+        }
+        return nullptr;
+    }
+
     bool has_priority(std::uint32_t priority) const { return (present_ >> priority & 1) != 0; }
 
 private:

@@ -3,7 +3,9 @@
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/arch/riscv64/fp.hpp"
 #include "kernel/arch/riscv64/sbi.hpp"
+#include "kernel/ipc/ipc.hpp"
 #include "kernel/kernel.hpp"
+#include "kernel/sched/lending.hpp"
 
 namespace kernel {
 
@@ -15,37 +17,75 @@ void account(Hart& hart)
     hart.stamp = now;
 }
 
+void request_choice(Hart& hart)
+{
+    hart.resched = true;
+    if (&hart != &this_hart())
+        arch::sbi::send_ipi(hart.id);
+}
+
 void Scheduler::make_ready(Thread& thread)
 {
     thread.state = Thread::State::running;
     Slice& slice = *thread.carrier;
+    if (slice.top == nullptr)
+        lending::take_back(slice);  // of a pool: this comes before what it waits for
     bool const busy =
         slice.state != Slice::State::parked || (slice.top != nullptr && slice.top != &thread);
     if (busy)
         return slice.pool->pending.push_back(thread);
     slice.top = &thread;
-    enqueue(slice);
+    activate(slice);
 }
 
-// Where a slice that becomes ready should wait: at home if it would run there at once, else on a
-// hart that has nothing to do.
-Hart& Scheduler::place_for(Slice const& slice) const
+void Scheduler::activate(Slice& slice)
 {
-    Hart& home = slice.home != nullptr ? *slice.home : this_hart();
-    if (home.slice == nullptr || home.slice->priority < slice.priority)
-        return home;
-    for (Hart& hart : system.harts)
-        if (hart.online && hart.idle)
-            return hart;
-    return home;
+    lending::settle(slice);
+    if (slice.payer != nullptr)
+        return enqueue(slice);
+    slice.state = Slice::State::depleted;
+}
+
+namespace {
+
+bool may_run_on(Slice const& slice, Hart const& hart)
+{
+    return hart.online && (slice.allowed_harts & hart.bit) != 0;
+}
+
+bool would_run_at_once(Slice const& slice, Hart const& hart)
+{
+    return may_run_on(slice, hart) &&
+           (hart.slice == nullptr || hart.slice->priority < slice.priority);
 }
 
 // Whether a slice that becomes ready on the hart waits for the quantum of another of its priority.
-static bool must_wait(Hart const& hart, Slice const& slice)
+bool must_wait(Hart const& hart, Slice const& slice)
 {
     bool const shares = hart.slice != nullptr && hart.slice->priority == slice.priority;
     return hart.ready.has_priority(slice.priority) ||
            (shares && arch::Time::read() < hart.quantum_end);
+}
+
+}  // namespace
+
+// Where a slice that becomes ready should wait: at home if it would run there at once, else on a
+// hart that has nothing to do, else on one that does something less urgent.
+Hart& Scheduler::place_for(Slice const& slice) const
+{
+    Hart* const home = slice.home != nullptr ? slice.home : &this_hart();
+    if (would_run_at_once(slice, *home))
+        return *home;
+    Hart* best = may_run_on(slice, *home) ? home : nullptr;
+    for (Hart& hart : system.harts) {
+        if (!may_run_on(slice, hart))
+            continue;
+        if (hart.idle)
+            return hart;
+        if (best == nullptr || (would_run_at_once(slice, hart) && !would_run_at_once(slice, *best)))
+            best = &hart;
+    }
+    return best != nullptr ? *best : *home;
 }
 
 void Scheduler::enqueue(Slice& slice)
@@ -56,19 +96,67 @@ void Scheduler::enqueue(Slice& slice)
     slice.home = &hart;
     slice.state = Slice::State::ready;
     hart.ready.push_back(slice);
-    if (hart.slice != nullptr && hart.slice->priority > slice.priority)
-        return;
-    hart.resched = true;
-    if (&hart != &this_hart())
-        arch::sbi::send_ipi(hart.id);
+    if (hart.slice == nullptr || hart.slice->priority <= slice.priority)
+        request_choice(hart);
 }
 
 void Scheduler::withdraw(Slice& slice)
 {
     if (slice.state == Slice::State::ready)
         slice.home->ready.remove(slice);
+    if (slice.state == Slice::State::lent)
+        lending::take_back(slice);
     slice.state = Slice::State::parked;
     slice.top = nullptr;
+}
+
+void Scheduler::take_off(Hart& hart)
+{
+    Slice& slice = *hart.slice;
+    pay(slice, arch::Time::read());
+    hart.current = nullptr;
+    hart.slice = nullptr;
+    hart.resched = true;
+    slice.state = Slice::State::parked;
+    slice.top = nullptr;
+}
+
+void Scheduler::pay(Slice& slice, Ticks now)
+{
+    if (slice.state != Slice::State::running)
+        return;
+    Hart& hart = *slice.home;
+    Ticks const used = now - std::min(now, hart.paid_until);
+    hart.paid_until = now;
+    slice.ran += used;
+    if (slice.payer != nullptr)
+        slice.payer->budget.use(used, now);
+}
+
+void Scheduler::change_standing(Slice& slice, Slice* payer, std::uint32_t priority)
+{
+    bool const was_ready = slice.state == Slice::State::ready;
+    if (was_ready)
+        slice.home->ready.remove(slice);
+    slice.payer = payer;
+    slice.priority = priority;
+    if (slice.state == Slice::State::running) {
+        request_choice(*slice.home);
+    } else if (was_ready || slice.state == Slice::State::depleted) {
+        slice.state = Slice::State::depleted;
+        if (payer != nullptr)
+            enqueue(slice);
+    }
+}
+
+void Scheduler::change_place(Slice& slice)
+{
+    if (slice.state == Slice::State::ready) {
+        slice.home->ready.remove(slice);
+        enqueue(slice);
+    } else if (slice.state == Slice::State::running) {
+        request_choice(*slice.home);
+    }
 }
 
 // The current slice leaves the hart; the caller says what becomes of it.
@@ -80,6 +168,9 @@ void Scheduler::stop(Hart& hart)
     slice.top = hart.current;
     slice.top->carrier = &slice;
     Ticks const now = arch::Time::read();
+    pay(slice, now);
+    if (slice.payer != nullptr && slice.payer != &slice)
+        lending::settle(*slice.payer);
     slice.quantum_left = hart.quantum_end > now ? hart.quantum_end - now : 0;
     hart.current = nullptr;
     hart.slice = nullptr;
@@ -122,11 +213,17 @@ Slice* Scheduler::best_for(Hart const& hart) const
     if (best != nullptr || hart.slice != nullptr)
         return best;
     for (Hart const& other : system.harts) {  // nothing of its own: take what others have
-        Slice* const slice = other.online ? other.ready.best() : nullptr;
+        Slice* const slice = other.online ? other.ready.best_for(hart.bit) : nullptr;
         if (slice != nullptr && (best == nullptr || slice->priority > best->priority))
             best = slice;
     }
     return best;
+}
+
+void Scheduler::set_budget_end(Hart& hart, Ticks now) const
+{
+    Ticks const left = hart.slice->payer->budget.available(now);
+    hart.budget_end = left > abi::never - now ? abi::never : now + left;
 }
 
 void Scheduler::start(Hart& hart, Slice& slice)
@@ -138,9 +235,13 @@ void Scheduler::start(Hart& hart, Slice& slice)
     account(hart);
     hart.current = slice.top;
     Ticks const left = slice.quantum_left != 0 ? slice.quantum_left : quantum;
-    hart.quantum_end = arch::Time::read() + left;
+    Ticks const now = arch::Time::read();
+    hart.quantum_end = now + left;
+    hart.paid_until = now;
+    set_budget_end(hart, now);
 }
 
+<<<<<<< HEAD
 // If there is more to run than those harts can that are awake, another one takes it. Each hart that
 // wakes up looks again: one that was called twice has come once.
 void Scheduler::wake_idle_hart() const
@@ -155,6 +256,47 @@ void Scheduler::wake_idle_hart() const
     }
     if (idle != nullptr && is_anything_ready)
         arch::sbi::send_ipi(idle->id);
+=======
+// There is more to run than this hart can: another one takes it.
+void Scheduler::wake_idle_hart(Slice const& slice) const
+{
+    for (Hart const& hart : system.harts)
+        if (hart.idle && may_run_on(slice, hart))
+            return arch::sbi::send_ipi(hart.id);
+>>>>>>> 0754f79 (Lend slices to whoever holds what they wait for; budgets, abandoned and interrupted calls)
+}
+
+// If who pays for the current slice has nothing left, and nobody else pays, it stops.
+void Scheduler::end_overrun(Hart& hart)
+{
+    Ticks const now = arch::Time::read();
+    if (hart.slice->payer != nullptr && now >= hart.budget_end)
+        lending::settle(*hart.slice->payer);
+    while (hart.slice != nullptr && hart.slice->payer == nullptr && ipc::move_overrun(hart)) {
+    }
+    if (hart.slice == nullptr)
+        return;
+    if (hart.slice->payer != nullptr)
+        return set_budget_end(hart, hart.paid_until);
+    Slice& slice = *hart.slice;
+    stop(hart);
+    slice.state = Slice::State::depleted;
+}
+
+// The current slice makes room for another one.
+void Scheduler::preempt(Hart& hart, bool expired)
+{
+    Slice& slice = *hart.slice;
+    stop(hart);
+    slice.state = Slice::State::ready;
+    if (expired) {
+        slice.quantum_left = 0;
+        if (hart.ready.has_priority(slice.priority))
+            slice.process->quanta_waited++;
+        hart.ready.push_back(slice);
+    } else {
+        hart.ready.push_front(slice);
+    }
 }
 
 void Scheduler::choose(Hart& hart)
@@ -162,36 +304,42 @@ void Scheduler::choose(Hart& hart)
     if (hart.current != nullptr && !hart.resched)
         return;
     hart.resched = false;
+    if (hart.slice != nullptr && !may_run_on(*hart.slice, hart)) {
+        Slice& slice = *hart.slice;
+        stop(hart);
+        enqueue(slice);
+    }
+    if (hart.slice != nullptr)
+        end_overrun(hart);
     Slice* const best = best_for(hart);
     if (best == nullptr)
         return;
-    if (Slice* const running = hart.slice) {
+    if (Slice const* const running = hart.slice) {
         bool const expired = arch::Time::read() >= hart.quantum_end;
         if (best->priority < running->priority)
             return;
         if (best->priority == running->priority && !expired)
             return;
-        stop(hart);
-        running->state = Slice::State::ready;
-        if (expired) {
-            running->quantum_left = 0;
-            if (hart.ready.has_priority(running->priority))
-                running->process->quanta_waited++;
-            hart.ready.push_back(*running);
-        } else {
-            hart.ready.push_front(*running);
-        }
+        preempt(hart, expired);
     }
     start(hart, *best);
+<<<<<<< HEAD
     wake_idle_hart();
+=======
+    if (Slice const* const next = hart.ready.best())
+        wake_idle_hart(*next);
+>>>>>>> 0754f79 (Lend slices to whoever holds what they wait for; budgets, abandoned and interrupted calls)
 }
 
 Ticks Scheduler::next_deadline(Hart const& hart) const
 {
     Ticks const timer = hart.timers.next();
-    if (hart.slice == nullptr || !hart.ready.has_priority(hart.slice->priority))
+    if (hart.slice == nullptr)
         return timer;
-    return timer < hart.quantum_end ? timer : hart.quantum_end;
+    Ticks const earliest = std::min(timer, hart.budget_end);
+    if (!hart.ready.has_priority(hart.slice->priority))
+        return earliest;
+    return std::min(earliest, hart.quantum_end);
 }
 
 }  // namespace kernel

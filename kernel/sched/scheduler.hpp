@@ -20,8 +20,11 @@ public:
     // Another thread goes on, on the current slice.
     void continue_with(Hart& hart, Thread& thread);
 
-    // Takes a slice that is ready out of its queue.
+    // The slice is to do nothing: out of its queue, parked, without a top. It does not run.
     void withdraw(Slice& slice);
+    // The same for what the hart runs, which stands still or is this one. What the slice has used
+    // is charged.
+    void take_off(Hart& hart);
 
     // Puts the current slice at the end of its queue.
     void yield(Hart& hart);
@@ -32,16 +35,30 @@ public:
     // When the hart's timer must fire.
     Ticks next_deadline(Hart const& hart) const;
 
+    // Charges what the slice has run so far to its payer.
+    void pay(Slice& slice, Ticks now);
+    // Somebody else pays for the slice from now on, or nobody (null), or its priority changes.
+    void change_standing(Slice& slice, Slice* payer, std::uint32_t priority);
+    // Its allowed harts have changed.
+    void change_place(Slice& slice);
+
 private:
+    void activate(Slice& slice);
     void enqueue(Slice& slice);
     Hart& place_for(Slice const& slice) const;
     void stop(Hart& hart);
     void start(Hart& hart, Slice& slice);
+    void set_budget_end(Hart& hart, Ticks now) const;
+    void end_overrun(Hart& hart);
+    void preempt(Hart& hart, bool expired);
     Slice* best_for(Hart const& hart) const;
-    void wake_idle_hart() const;
+    void wake_idle_hart(Slice const& slice) const;
 };
 
 // Adds the time since the last switch to the thread that had it.
 void account(Hart& hart);
+
+// The hart is to look again at what it should run.
+void request_choice(Hart& hart);
 
 }  // namespace kernel

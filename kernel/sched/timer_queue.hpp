@@ -11,7 +11,7 @@ using abi::Ticks;
 class TimerQueue;
 
 struct Timer {
-    enum class Kind : std::uint32_t { thread, notification };
+    enum class Kind : std::uint32_t { thread, notification, refill };
 
     explicit Timer(Kind kind) : kind{kind} {}
 

@@ -41,21 +41,38 @@ Value copy_lease(Context const& context, std::uint64_t access)
 Value lease_read(Context& context) { return copy_lease(context, abi::Lease::in); }
 Value lease_write(Context& context) { return copy_lease(context, abi::Lease::out); }
 
+// While it is on, the worker's caller pays for what the worker makes, as far as it lent quota.
+Value charge_caller(Context& context)
+{
+    Thread& worker = context.thread;
+    if (context.argument(0) > 1)
+        return fail(Status::bad_argument);
+    worker.charges_caller = false;
+    if (context.argument(0) == 0)
+        return 0;
+    Thread const* const caller = worker.caller;
+    if (caller == nullptr)
+        return fail(worker.cancelled ? Status::cancelled : Status::bad_argument);
+    if ((caller->call_flags & Thread::lends_quota) == 0)
+        return fail(Status::no_right);
+    worker.charges_caller = true;
+    return caller->lent_bytes;
+}
+
 Value pool_create(Context& context)
 {
     Process& process = context.process;
     std::uint64_t const priority = context.argument(1);
-    std::uint64_t const flags = context.argument(2);
-    constexpr auto own_slice = std::to_underlying(abi::PoolFlags::own_slice);
-    if (priority > process.priority_ceiling || context.argument(0) >= user_end)
+    abi::PoolOptions const policy{context.argument(2), context.argument(3), context.argument(4)};
+    if (priority > process.priority_ceiling || context.argument(0) >= user_end ||
+        policy.handles_per_call > abi::max_message_handles)
         return fail(Status::bad_argument);
-    if ((flags & ~own_slice) != 0)
+    if ((policy.flags & ~abi::all_pool_flags) != 0)
         return fail(Status::not_supported);
     if (!process.caps.has_room_for(1))
         return fail(Status::no_handles);
-    Pool* const pool =
-        TRY(make<Pool>(process, process, context.argument(0), static_cast<std::uint32_t>(priority),
-                       (flags & own_slice) != 0));
+    Pool::Options const options{context.argument(0), static_cast<std::uint32_t>(priority), policy};
+    Pool* const pool = TRY(make<Pool>(process, process, options));
     pool->add_reference();  // the process's, until it ends
     process.pools.push_back(*pool);
     return install(process, *pool);
@@ -69,7 +86,8 @@ Value endpoint_create(Context& context)
         return fail(Status::peer_died);
     if (!process.caps.has_room_for(1))
         return fail(Status::no_handles);
-    Endpoint* const endpoint = TRY(make<Endpoint>(process, process, *pool, context.argument(1)));
+    Process& payer = *TRY(context.payer(slab_for<Endpoint>().charge_bytes()));
+    Endpoint* const endpoint = TRY(make<Endpoint>(payer, payer, *pool, context.argument(1)));
     pool->endpoints.push_back(*endpoint);
     return install(process, *endpoint);
 }
@@ -78,8 +96,8 @@ Value endpoint_create(Context& context)
 Value revoke(Context& context)
 {
     Endpoint* const endpoint = TRY(context.lookup<Endpoint>(0, Right::manage));
-    Pool* const pool = endpoint->pool;
-    if (pool == nullptr)
+    Pool* const pool = endpoint->home;
+    if (pool == nullptr || endpoint->is_revoked)
         return 0;
     endpoint->pool = nullptr;
     stop_other_harts(context.hart);  // what one of them was just beginning has begun
@@ -88,9 +106,7 @@ Value revoke(Context& context)
     for (Thread* caller = pool->waiters.front(); caller != nullptr;) {
         Thread* const next = pool->waiters.next(*caller);
         if (caller->target == endpoint) {
-            pool->waiters.remove(*caller);
-            std::exchange(caller->target, nullptr)->drop_reference();
-            ipc::finish(*caller, Status::revoked);
+            ipc::abandon(*caller, Status::revoked);
         }
         caller = next;
     }

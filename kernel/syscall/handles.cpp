@@ -27,7 +27,10 @@ Value duplicate(Context& context)
 
 Value notification_create(Context& context)
 {
-    return make_handle<Notification>(context.process, context.process);
+    constexpr std::uint64_t most_timers = 64;  // one for each bit
+    Process& payer = *TRY(context.payer(slab_for<Notification>().charge_bytes() +
+                                        most_timers * system.timer_slab.charge_bytes()));
+    return make_handle_for<Notification>(context.process, payer, payer);
 }
 
 Value signal(Context& context)
@@ -56,9 +59,12 @@ Result<std::optional<std::uint64_t>> wait_or_park(Context& context)
     if (notification->pending != 0)
         return notification->take_bits();
     Ticks const deadline = context.argument(1);
+    Thread& thread = context.thread;
+    thread.shielded = (context.argument(2) & abi::wait_shielded) != 0;
+    if (!thread.shielded)
+        TRY(ipc::check_undisturbed(thread));
     if (deadline <= arch::Time::read())
         return fail(Status::timed_out);
-    Thread& thread = context.thread;
     notification->add_reference();
     notification->waiters.push_back(thread);
     thread.waiting_for = notification;

@@ -85,10 +85,26 @@ constexpr Entry table[] = {
     returning<memory_supply>,
     in_parts<memory_discard>,
     in_parts<memory_allow_writes>,
+    returning<interrupt>,
+    returning<schedule>,
+    returning<charge_caller>,
 };
 static_assert(std::size(table) == abi::syscall_count);
 
 }  // namespace
+
+Result<Process*> Context::payer(std::uint64_t bytes) const
+{
+    if (!thread.charges_caller)
+        return &process;
+    Thread* const caller = thread.caller;
+    if (caller == nullptr)
+        return fail(Status::cancelled);
+    if (bytes > caller->lent_bytes)
+        return fail(Status::no_memory);
+    caller->lent_bytes -= bytes;
+    return caller->process;
+}
 
 void handle(Hart& hart)
 {

@@ -57,6 +57,10 @@ struct Context {
         }
         return true;
     }
+
+    // Who pays for what the call makes, at most `bytes`: the process, or, if the thread charges its
+    // caller, that one. Errors: no_memory, cancelled
+    Result<Process*> payer(std::uint64_t bytes) const;
 };
 
 // The value that a call returns in a1; the status is in the Result.
@@ -106,6 +110,9 @@ Value power(Context&);
 Value kernel_info(Context&);
 Value nop(Context&);
 Value futex_wake(Context&);
+Value interrupt(Context&);
+Value schedule(Context&);
+Value charge_caller(Context&);
 
 // These say themselves what becomes of the calling thread and of its registers.
 void wait(Context&);

@@ -2,7 +2,9 @@
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/mm/user_memory.hpp"
+#include "kernel/sched/lending.hpp"
 #include "kernel/syscall/table.hpp"
+#include <algorithm>
 
 namespace kernel::syscall {
 
@@ -102,53 +104,73 @@ void yield(Context& context)
 
 namespace {
 
-Result<> futex_wait_or_park(Context& context)
+Result<Slice*> slice_to_schedule(Context const& context)
 {
-    Thread& thread = context.thread;
-    VirtAddr const address = context.argument(0);
-    if (address % sizeof(std::uint32_t) != 0)
+    Capability* const entry = TRY(context.process.caps.find(context.handle(0)));
+    if (!has(entry->rights, Right::manage))
+        return fail(Status::no_right);
+    switch (entry->object->type()) {
+    case ObjectType::pool:
+        return &static_cast<Pool*>(entry->object)->slice;
+    case ObjectType::thread:
+        break;
+    default:
+        return fail(Status::wrong_type);
+    }
+    auto& thread = static_cast<Thread&>(*entry->object);
+    if (thread.pool != nullptr)
+        return fail(Status::bad_argument);  // a worker has no slice
+    if (thread.state == Thread::State::dead)
+        return fail(Status::peer_died);
+    return &thread.own_slice;
+}
+
+Result<> check(abi::SchedulingParameters const& wanted, Process const& process)
+{
+    Ticks const least = system.timebase_hz / 100'000;  // 10 us
+    Ticks const longest = system.timebase_hz * 3'600;
+    bool const limited = wanted.budget != 0;
+    bool const fits =
+        !limited || (wanted.budget >= least && wanted.budget <= wanted.period &&
+                     wanted.period >= system.shortest_period() && wanted.period <= longest);
+    bool const somewhere =
+        wanted.harts == 0 || std::ranges::any_of(system.harts, [&](Hart const& hart) {
+            return hart.online && (wanted.harts & hart.bit) != 0;
+        });
+    if (wanted.priority > process.priority_ceiling || !fits || !somewhere)
         return fail(Status::bad_argument);
-    std::uint32_t const value =
-        TRY(UserPointer<std::uint32_t>(context.process.space, address).read());
-    if (value != static_cast<std::uint32_t>(context.argument(1)))
-        return fail(Status::busy);
-    Ticks const deadline = context.argument(2);
-    if (deadline <= arch::Time::read())
-        return fail(Status::timed_out);
-    thread.futex_address = address;
-    thread.state = Thread::State::futex;
-    context.process.futex_waiters.push_back(thread);
-    if (deadline != abi::never)
-        context.hart.arm(thread.deadline, deadline);
-    system.scheduler.park_current(context.hart);
     return {};
 }
 
 }  // namespace
 
-void futex_wait(Context& context)
+Value schedule(Context& context)
 {
-    auto const done = futex_wait_or_park(context);
-    if (!done)
-        context.thread.finish_call(std::to_underlying(done.error()));
+    Slice* const slice = TRY(slice_to_schedule(context));
+    abi::SchedulingParameters const wanted = TRY(
+        UserPointer<abi::SchedulingParameters>(context.process.space, context.argument(1)).read());
+    TRY(check(wanted, context.process));
+
+    // Nothing below can fail.
+    slice->base_priority = static_cast<std::uint32_t>(wanted.priority);
+    slice->allowed_harts = wanted.harts != 0 ? wanted.harts : ~0ull;
+    TimerQueue::disarm(slice->refill);
+    slice->budget.configure(wanted.budget, wanted.budget != 0 ? wanted.period : 0,
+                            arch::Time::read());
+    lending::settle(*slice);
+    system.scheduler.change_place(*slice);
+    return 0;
 }
 
-Value futex_wake(Context& context)
+Value interrupt(Context& context)
 {
-    std::uint64_t woken = 0;
-    auto& waiters = context.process.futex_waiters;
-    for (Thread* thread = waiters.front(); thread != nullptr && woken < context.argument(1);) {
-        Thread* const next = waiters.next(*thread);
-        if (thread->futex_address == context.argument(0)) {
-            waiters.remove(*thread);
-            TimerQueue::disarm(thread->deadline);
-            thread->finish_call(std::to_underlying(Status::ok));
-            system.scheduler.make_ready(*thread);
-            woken++;
-        }
-        thread = next;
-    }
-    return woken;
+    Thread* const thread = TRY(context.lookup<Thread>(0, Right::manage));
+    if (thread->pool != nullptr)
+        return fail(Status::bad_argument);  // its clients are the ones to interrupt
+    if (thread->state == Thread::State::dead)
+        return fail(Status::peer_died);
+    ipc::interrupt(*thread);
+    return 0;
 }
 
 }  // namespace kernel::syscall

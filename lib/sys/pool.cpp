@@ -46,10 +46,10 @@ void enter(std::uint64_t badge, std::uint64_t header, std::uint64_t label, std::
 
 }  // namespace
 
-Result<Pool> Pool::create(abi::PoolFlags flags)
+Result<Pool> Pool::create(abi::PoolOptions const& options)
 {
     auto const entry = reinterpret_cast<std::uint64_t>(&enter);
-    return Pool{TRY(pool_create(entry, start_info().priority, flags))};
+    return Pool{TRY(pool_create(entry, start_info().priority, options))};
 }
 
 Result<> Pool::add_workers(std::size_t count) const

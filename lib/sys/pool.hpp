@@ -15,7 +15,7 @@ public:
     Pool() = default;
 
     // At the priority of this program.
-    static Result<Pool> create(abi::PoolFlags flags = abi::PoolFlags::queue);
+    static Result<Pool> create(abi::PoolOptions const& options = {});
 
     Result<> add_workers(std::size_t count) const;
 

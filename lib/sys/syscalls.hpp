@@ -84,9 +84,11 @@ inline Result<> signal(HandleValue notification, std::uint64_t bits)
     return without_value(ecall(Syscall::signal, notification, bits));
 }
 
-inline Result<std::uint64_t> wait(HandleValue notification, Ticks deadline = abi::never)
+// `flags`: 0 or abi::wait_shielded.
+inline Result<std::uint64_t> wait(HandleValue notification, Ticks deadline = abi::never,
+                                  std::uint64_t flags = 0)
 {
-    return with_value<std::uint64_t>(ecall(Syscall::wait, notification, deadline));
+    return with_value<std::uint64_t>(ecall(Syscall::wait, notification, deadline, flags));
 }
 
 inline Result<std::uint64_t> poll(HandleValue notification)
@@ -107,9 +109,10 @@ inline Result<> bind(HandleValue pool, HandleValue notification, std::uint64_t b
 }
 
 inline Result<Handle> pool_create(std::uint64_t entry, std::uint32_t priority,
-                                  abi::PoolFlags flags = abi::PoolFlags::queue)
+                                  abi::PoolOptions const& options = {})
 {
-    return with_handle(ecall(Syscall::pool_create, entry, priority, std::to_underlying(flags)));
+    return with_handle(ecall(Syscall::pool_create, entry, priority, options.flags,
+                             options.min_budget, options.handles_per_call));
 }
 
 inline Result<Handle> endpoint_create(HandleValue pool, std::uint64_t badge)
@@ -120,6 +123,13 @@ inline Result<Handle> endpoint_create(HandleValue pool, std::uint64_t badge)
 inline Result<> revoke(HandleValue endpoint)
 {
     return without_value(ecall(Syscall::revoke, endpoint));
+}
+
+// From now on, what this worker makes is paid for by its caller, as far as that lent quota; returns
+// the bytes that are left of it. It ends with the call.
+inline Result<std::uint64_t> charge_caller(bool on)
+{
+    return with_value<std::uint64_t>(ecall(Syscall::charge_caller, on ? 1 : 0));
 }
 
 // Memory.
@@ -279,6 +289,17 @@ inline Result<Handle> thread_create(HandleValue process, abi::ThreadParameters c
     return with_handle(ecall(Syscall::thread_create, process, address_of(&parameters)));
 }
 
+// Ends the thread's wait, or the waits of those that work for it, with `interrupted`.
+inline Result<> interrupt(HandleValue thread)
+{
+    return without_value(ecall(Syscall::interrupt, thread));
+}
+
+inline Result<> schedule(HandleValue thread_or_pool, abi::SchedulingParameters const& parameters)
+{
+    return without_value(ecall(Syscall::schedule, thread_or_pool, address_of(&parameters)));
+}
+
 [[noreturn]] inline void thread_exit()
 {
     ecall(Syscall::thread_exit);
@@ -337,10 +358,11 @@ inline Result<abi::KernelInfo> kernel_info(HandleValue root)
 
 // Futexes.
 
+// `owner`: the thread of this process that holds the lock and is to be helped, or 0.
 inline Result<> futex_wait(std::uint32_t const* word, std::uint32_t expected,
-                           Ticks deadline = abi::never)
+                           Ticks deadline = abi::never, HandleValue owner = 0)
 {
-    return without_value(ecall(Syscall::futex_wait, address_of(word), expected, deadline));
+    return without_value(ecall(Syscall::futex_wait, address_of(word), expected, deadline, owner));
 }
 
 inline Result<std::uint64_t> futex_wake(std::uint32_t const* word, std::uint64_t greatest_count)

@@ -23,15 +23,15 @@ static Result<std::unique_ptr<ext4::Volume>> mount(fs::BlockCache& cache, Volume
 
 // With the argument --own-slice calls run on the server's slice and not on the client's, which is
 // there to measure what that costs.
-static Result<abi::PoolFlags> pool_flags(sys::Environment const& environment)
+static Result<abi::PoolOptions> pool_options(sys::Environment const& environment)
 {
-    auto flags = abi::PoolFlags::queue;
+    abi::PoolOptions options;
     for (std::string_view const argument : environment.arguments()) {
         if (argument != "--own-slice")
             return fail(Status::bad_argument);
-        flags = abi::PoolFlags::own_slice;
+        options = abi::with(abi::PoolFlags::own_slice);
     }
-    return flags;
+    return options;
 }
 
 static Result<> serve_files(sys::Environment& environment)
@@ -43,8 +43,8 @@ static Result<> serve_files(sys::Environment& environment)
     auto volume = TRY(mount(*cache, clock));
     auto write_behind = TRY(WriteBehind::create(*volume));
 
-    auto const flags = TRY(pool_flags(environment));
-    auto pool = TRY(sys::Pool::create(flags));
+    auto const options = TRY(pool_options(environment));
+    auto pool = TRY(sys::Pool::create(options));
     TRY(pool.add_workers(1));
     TRY(pool.bind(write_behind.notification(), write_behind));
     Service service{*volume, pool, write_behind};

@@ -72,10 +72,10 @@ void start_clone(Child const& child, Entry entry, std::uint64_t argument)
     (void)must(sys::thread_create(child.process(), plan));
 }
 
-Handle make_pool(Service service, abi::PoolFlags flags)
+Handle make_pool(Service service, abi::PoolOptions const& options)
 {
     return must(sys::pool_create(reinterpret_cast<std::uint64_t>(service),
-                                 sys::start_info().priority, flags));
+                                 sys::start_info().priority, options));
 }
 
 void add_worker(Handle const& pool)

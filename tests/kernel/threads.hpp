@@ -29,7 +29,7 @@ using Service = void (*)(std::uint64_t badge, std::uint64_t header, std::uint64_
                          std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,
                          std::uint64_t word3);
 
-Handle make_pool(Service service, abi::PoolFlags flags = abi::PoolFlags::queue);
+Handle make_pool(Service service, abi::PoolOptions const& options = {});
 void add_worker(Handle const& pool);
 Handle make_endpoint(Handle const& pool, std::uint64_t badge = 0);
 // An endpoint of a new pool with workers.

@@ -33,10 +33,12 @@ struct alignas(cache_line) Hart {
 
     TimerQueue timers;
     RunQueue ready;
-    std::uint64_t programmed;   // ticks: when the hart's timer fires
-    Slice* slice;               // what the current thread runs on; null when idle
-    std::uint64_t id;           // the hart's number for the firmware
-    std::uint64_t quantum_end;  // ticks
+    std::uint64_t programmed;  // ticks: when the hart's timer fires
+    Slice* slice;              // what the current thread runs on; null when idle
+    std::uint64_t id;          // the hart's number for the firmware
+    Ticks quantum_end;
+    Ticks paid_until;  // the running slice's time has been charged so far
+    Ticks budget_end;  // when its payer has nothing left
     std::uint64_t idle_cycles;
     std::uint64_t seen_epoch;  // see mm/reclaimer.hpp
     bool in_system_call;       // between a system call's entry and its execution

@@ -4,6 +4,7 @@
 #include "kernel/arch/riscv64/fp.hpp"
 #include "kernel/debug/report.hpp"
 #include "kernel/ipc/ipc.hpp"
+#include "kernel/sched/lending.hpp"
 #include "kernel/syscall/table.hpp"
 
 namespace kernel {
@@ -21,16 +22,18 @@ bool enter_kernel(Hart& hart)
     return hart.current == before && before->state == Thread::State::running;
 }
 
-void handle_deadline(Thread& thread)
+void handle_timer(Timer& timer)
 {
-    if (thread.state == Thread::State::waiting) {
-        thread.waiting_for->waiters.remove(thread);
-        std::exchange(thread.waiting_for, nullptr)->drop_reference();
-    } else {
-        thread.process->futex_waiters.remove(thread);
+    switch (timer.kind) {
+    case Timer::Kind::thread:
+        return ipc::deadline_passed(*static_cast<Thread::Deadline&>(timer).thread);
+    case Timer::Kind::refill:
+        return lending::refill(*static_cast<Slice::Refill&>(timer).slice);
+    case Timer::Kind::notification:
+        auto& armed = static_cast<NotificationTimer&>(timer);
+        armed.is_due = armed.period != 0;
+        return ipc::signal(*armed.target, armed.bits);
     }
-    thread.finish_call(std::to_underlying(Status::timed_out));
-    system.scheduler.make_ready(thread);
 }
 
 void handle_timers(Hart& hart)
@@ -43,13 +46,7 @@ void handle_timers(Hart& hart)
         Timer* const timer = hart.timers.take_expired(now);
         if (timer == nullptr)
             return;
-        if (timer->kind == Timer::Kind::thread) {
-            handle_deadline(*static_cast<Thread::Deadline*>(timer)->thread);
-            continue;
-        }
-        auto& armed = *static_cast<NotificationTimer*>(timer);
-        armed.is_due = armed.period != 0;
-        ipc::signal(*armed.target, armed.bits);
+        handle_timer(*timer);
     }
 }
 

@@ -171,7 +171,7 @@ CASE(threads_may_die_while_they_wait)
 // The pool's own slice does the work, so the middle waits with the client's slice at rest.
 CASE(the_middle_may_die_while_a_pool_works_on_its_own_slice)
 {
-    auto const pool = make_pool(echo_when_told, abi::PoolFlags::own_slice);
+    auto const pool = make_pool(echo_when_told, abi::with(abi::PoolFlags::own_slice));
     add_worker(pool);
     auto const last = make_endpoint(pool);
     Child middle;

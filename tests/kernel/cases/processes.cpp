@@ -125,7 +125,7 @@ CASE(priorities_end_at_the_ceiling)
     refused(sys::process_create({0, 1 << 18, 256, ~0u}), Status::bad_argument);
     refused(sys::pool_create(0x200000, ceiling + 1), Status::bad_argument);
     refused(sys::pool_create(0xffff'ffff'8000'0000, 1), Status::bad_argument);
-    refused(sys::pool_create(0x200000, 1, abi::PoolFlags{2}), Status::not_supported);
+    refused(sys::pool_create(0x200000, 1, {16, 0, 0}), Status::not_supported);
     abi::ThreadParameters parameters{.message_buffer = sys::address_of(&own_buffer())};
     for (std::uint32_t priority : {ceiling + 1, 32u, 0x8000'0000u, ~0u}) {
         parameters.priority = priority;

@@ -1,0 +1,110 @@
+// System calls about futexes: words of a process's memory on which its threads wait.
+#include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/ipc/chain.hpp"
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/mm/user_memory.hpp"
+#include "kernel/sched/lending.hpp"
+#include "kernel/syscall/table.hpp"
+
+namespace kernel::syscall {
+
+namespace {
+
+// The thread that holds the lock which the word stands for, if the caller has said so.
+// Errors: bad_argument (it has ended, or is of another process), deadlock
+Result<Thread*> owner_of(Context const& context)
+{
+    if (context.handle(3) == 0)
+        return nullptr;
+    Thread* const owner = TRY(context.lookup<Thread>(3, Right::manage));
+    if (owner->process != &context.process || owner->state == Thread::State::dead)
+        return fail(Status::bad_argument);
+    if (lending::leads_to(lending::slice_of(*owner), *context.hart.slice))
+        return fail(Status::deadlock);
+    return owner;
+}
+
+Result<> check_word(Context const& context)
+{
+    VirtAddr const address = context.argument(0);
+    if (address % sizeof(std::uint32_t) != 0)
+        return fail(Status::bad_argument);
+    auto const value = TRY(UserPointer<std::uint32_t>(context.process.space, address).read());
+    if (value != static_cast<std::uint32_t>(context.argument(1)))
+        return fail(Status::busy);
+    return {};
+}
+
+// Waiters of a higher priority come first.
+void enqueue(Thread& thread)
+{
+    auto& waiters = thread.process->futex_waiters;
+    Thread* place = waiters.front();
+    while (place != nullptr && ipc::priority_of(*place) >= ipc::priority_of(thread))
+        place = waiters.next(*place);
+    waiters.insert_before(place, thread);
+}
+
+Result<> futex_wait_or_park(Context& context)
+{
+    Thread& thread = context.thread;
+    TRY(check_word(context));
+    TRY(ipc::check_undisturbed(thread));
+    Thread* const owner = TRY(owner_of(context));
+    Ticks const deadline = context.argument(2);
+    if (deadline <= arch::Time::read())
+        return fail(Status::timed_out);
+    thread.futex_address = context.argument(0);
+    thread.shielded = false;
+    thread.state = Thread::State::futex;
+    enqueue(thread);
+    if (deadline != abi::never)
+        context.hart.arm(thread.deadline, deadline);
+    system.scheduler.park_current(context.hart);
+    if (owner != nullptr)
+        lending::lend(*thread.carrier, *owner);
+    return {};
+}
+
+// Who still waits for the lock helps its new owner.
+void help_new_owner(Thread& owner)
+{
+    auto& waiters = owner.process->futex_waiters;
+    for (Thread* thread = waiters.front(); thread != nullptr; thread = waiters.next(*thread)) {
+        bool const helps = thread->futex_address == owner.futex_address &&
+                           thread->carrier->top == thread &&
+                           thread->carrier->state == Slice::State::lent;
+        if (!helps)
+            continue;
+        lending::take_back(*thread->carrier);
+        if (!lending::leads_to(lending::slice_of(owner), *thread->carrier))
+            lending::lend(*thread->carrier, owner);
+    }
+}
+
+}  // namespace
+
+void futex_wait(Context& context)
+{
+    auto const done = futex_wait_or_park(context);
+    if (!done)
+        context.thread.finish_call(std::to_underlying(done.error()));
+}
+
+Value futex_wake(Context& context)
+{
+    std::uint64_t woken = 0;
+    auto& waiters = context.process.futex_waiters;
+    for (Thread* thread = waiters.front(); thread != nullptr && woken < context.argument(1);) {
+        Thread* const next = waiters.next(*thread);
+        if (thread->futex_address == context.argument(0)) {
+            ipc::end_wait(*thread, Status::ok);
+            help_new_owner(*thread);
+            woken++;
+        }
+        thread = next;
+    }
+    return woken;
+}
+
+}  // namespace kernel::syscall
