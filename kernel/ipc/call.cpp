@@ -99,6 +99,8 @@ void help_worker(Thread& caller)
     if (slice.top != &caller || slice.state != Slice::State::parked)
         return;
     Pool& pool = *caller.target->home;
+    if (pool.uses_own_slice())
+        return;
     if (Thread* const worker = look_for_help(pool, *caller.target, slice).worker)
         lending::lend(slice, *worker);
 }
@@ -116,6 +118,8 @@ Result<> begin(Thread& caller, Thread& worker, Endpoint& endpoint)
     for (std::size_t i = reg::a2; i < reg::a7; i++)
         worker.x[i] = message[i - reg::a1];
 
+    if (worker.pool->is_slow() || worker.reserved_handles < worker.pool->policy.handles_per_call)
+        caller.call_flags |= Thread::slow_worker;
     caller.state = Thread::State::calling;
     caller.callee = &worker;
     worker.caller = &caller;

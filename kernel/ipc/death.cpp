@@ -58,9 +58,10 @@ void remove_thread(Thread& thread)
         if (CallRecord* const record = std::exchange(thread.record, nullptr))
             record->caller = nullptr;
         Endpoint* const endpoint = std::exchange(thread.serving, nullptr);
+        thread.state = Thread::State::dead;
         return_slice(thread, slice);
         if (endpoint != nullptr)
-            leave_endpoint(*endpoint, thread);
+            leave_endpoint(*endpoint, thread.cancelled);
     }
     thread.state = Thread::State::dead;
     thread.process->caps.release(std::exchange(thread.accepted_handles, 0) +

@@ -54,8 +54,8 @@ bool move_overrun(Hart& hart);
 void pay_debt(Thread& caller, Thread const& worker);
 // The worker goes on, on its pool's slice; the caller waits for it.
 void move_to_pool_slice(Thread& caller, Thread& worker);
-// The worker has finished a call through the endpoint, or it was detached.
-void leave_endpoint(Endpoint& endpoint, Thread const& worker);
+// A call through the endpoint is done, or it was detached.
+void leave_endpoint(Endpoint& endpoint, bool was_abandoned);
 
 // Gives work to the pool's idle workers: events and waiting callers. Call after adding some.
 void serve(Pool& pool);

@@ -53,9 +53,9 @@ void return_slice(Hart& hart, Thread& worker, Thread* caller, bool caller_is_par
 
 }  // namespace
 
-void leave_endpoint(Endpoint& endpoint, Thread const& worker)
+void leave_endpoint(Endpoint& endpoint, bool was_abandoned)
 {
-    if (worker.cancelled && --endpoint.abandoned_calls == 0 && !endpoint.is_revoked)
+    if (was_abandoned && --endpoint.abandoned_calls == 0 && !endpoint.is_revoked)
         endpoint.pool = endpoint.home;
     if (endpoint.close_waits)
         retire(endpoint);
@@ -81,9 +81,10 @@ void reply(Hart& hart)
     return_slice(hart, worker, caller, (flags & Thread::parked_call) != 0);
     if (own_slice)
         worker.own_cycles += worker.cycles - worker.event_start;
-    if (endpoint != nullptr)
-        leave_endpoint(*endpoint, worker);
+    bool const was_abandoned = worker.cancelled;
     give_idle_worker(pool, worker);
+    if (endpoint != nullptr)
+        leave_endpoint(*endpoint, was_abandoned);
     serve(pool);
 }
 
@@ -107,7 +108,7 @@ Result<HandleValue> detach(Hart& hart)
         caller->borrower = &worker;
     }
     caller->call_flags &= ~(Thread::parked_call | Thread::closes_endpoint);
-    leave_endpoint(*std::exchange(worker.serving, nullptr), worker);
+    leave_endpoint(*std::exchange(worker.serving, nullptr), false);
     return handle;
 }
 

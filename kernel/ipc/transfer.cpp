@@ -1,5 +1,6 @@
 // Moves a message from one thread to another: what its header announces, or nothing.
 #include "kernel/ipc/ipc.hpp"
+#include <algorithm>
 
 namespace kernel::ipc {
 
@@ -38,13 +39,17 @@ Result<> check_handles(Thread& sender, Thread& receiver, std::size_t count, Chec
             if (checked.entry[j] == checked.entry[i])
                 return fail(Status::bad_message);
     }
-    if (!receiver.process->caps.has_room_for(count))
+    std::uint64_t const reserved = std::min(count, receiver.reserved_handles);
+    if (!receiver.process->caps.has_room_for(count - reserved))
         return fail(Status::no_handles);
     return {};
 }
 
 void move_handles(Thread& sender, Thread& receiver, std::size_t count, Checked& checked)
 {
+    std::uint64_t const reserved = std::min(count, receiver.reserved_handles);
+    receiver.reserved_handles -= reserved;
+    receiver.process->caps.release(reserved);
     for (std::size_t i = 0; i < count; i++) {
         Capability& entry = *checked.entry[i];
         HandleTransfer const& wanted = checked.transfer[i];

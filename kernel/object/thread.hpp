@@ -83,6 +83,7 @@ public:
     static constexpr std::uint32_t lends_quota = 128;
     static constexpr std::uint32_t was_interrupted = 256;
     static constexpr std::uint32_t owes_overrun = 512;  // the worker went on on its pool's slice
+    static constexpr std::uint32_t slow_worker = 1024;  // it has to be made ready for the next call
     std::uint32_t call_flags = 0;
     std::size_t accepted_handles = 0;  // slots that are reserved for the answer
     std::uint32_t lease_count = 0;

@@ -66,7 +66,8 @@ std::uint64_t wait_for(Handle const& notification, Where where)
 void pause(std::uint64_t count_ms)
 {
     auto const never_signalled = must(sys::notification_create());
-    refused(sys::wait(never_signalled.value(), after(count_ms)), Status::timed_out);
+    refused(sys::wait(never_signalled.value(), after(count_ms), abi::wait_shielded),
+            Status::timed_out);
 }
 
 }  // namespace test

@@ -65,6 +65,15 @@ void start_thread(Entry entry, std::uint64_t argument, std::uint32_t priority)
     (void)must(sys::thread_create(sys::own_process, plan_thread(entry, argument, priority)));
 }
 
+Handle start_thread_with_handle(Entry entry, std::uint64_t argument, std::uint32_t priority,
+                                std::uint64_t harts)
+{
+    auto thread =
+        must(sys::thread_create(sys::own_process, plan_thread(entry, argument, priority)));
+    must(sys::schedule(thread.value(), {priority, 0, 0, harts}));
+    return thread;
+}
+
 void start_clone(Child const& child, Entry entry, std::uint64_t argument)
 {
     auto const plan = plan_thread(entry, argument, sys::start_info().priority);
@@ -90,9 +99,10 @@ Handle make_endpoint(Handle const& pool, std::uint64_t badge)
     return must(sys::endpoint_create(pool.value(), badge));
 }
 
-Handle serve(Service service, std::uint64_t badge, std::size_t workers)
+Handle serve(Service service, std::uint64_t badge, std::size_t workers,
+             abi::PoolOptions const& options)
 {
-    auto const pool = make_pool(service);
+    auto const pool = make_pool(service, options);
     for (std::size_t i = 0; i < workers; i++)
         add_worker(pool);
     return make_endpoint(pool, badge);
@@ -111,6 +121,7 @@ struct ServerPlan {
     Service service;
     std::uint64_t badge;
     std::size_t workers;
+    abi::PoolOptions options;
 };
 constinit ServerPlan plan{};
 
@@ -125,7 +136,7 @@ void accept_endpoint(std::uint64_t, std::uint64_t header, std::uint64_t, std::ui
 
 void be_server(std::uint64_t)
 {
-    auto endpoint = serve(plan.service, plan.badge, plan.workers);
+    auto endpoint = serve(plan.service, plan.badge, plan.workers, plan.options);
     own_buffer().handles[0] = {endpoint.release(), 0, 1};
     expect_status(call(given(0), {abi::MessageHeader::make(0, 1).bits, 0, {}}).status, Status::ok);
     stay();
@@ -133,11 +144,12 @@ void be_server(std::uint64_t)
 
 }  // namespace
 
-Handle start_server(Child& child, Service service, std::uint64_t badge, std::size_t workers)
+Handle start_server(Child& child, Service service, std::uint64_t badge, std::size_t workers,
+                    abi::PoolOptions const& options)
 {
     auto const registry = serve(accept_endpoint);
     child.give_first(registry.value());
-    plan = {service, badge, workers};
+    plan = {service, badge, workers, options};
     shared().word[210] = 0;
     child.start(be_server);
     eventually([] { return shared().word[210] != 0; });

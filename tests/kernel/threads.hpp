@@ -20,6 +20,9 @@ abi::ThreadParameters new_thread_memory();
 // A thread of this process; it ends when `entry` returns.
 void start_thread(Entry entry, std::uint64_t argument = 0);
 void start_thread(Entry entry, std::uint64_t argument, std::uint32_t priority);
+// On the harts with a bit in `harts`; 0: on any.
+Handle start_thread_with_handle(Entry entry, std::uint64_t argument, std::uint32_t priority,
+                                std::uint64_t harts = 0);
 
 // A thread in a process whose memory is a clone of this one's, made now. It has no handles.
 void start_clone(Child const& child, Entry entry, std::uint64_t argument = 0);
@@ -33,15 +36,16 @@ Handle make_pool(Service service, abi::PoolOptions const& options = {});
 void add_worker(Handle const& pool);
 Handle make_endpoint(Handle const& pool, std::uint64_t badge = 0);
 // An endpoint of a new pool with workers.
-Handle serve(Service service, std::uint64_t badge = 0, std::size_t workers = 1);
+Handle serve(Service service, std::uint64_t badge = 0, std::size_t workers = 1,
+             abi::PoolOptions const& options = {});
 
 // The same for a service that cannot take events: its endpoint is never closed, whatever becomes of
 // the handle.
 Handle serve_calls(Service service, std::uint64_t badge = 0, std::size_t workers = 1);
 
 // The same in a child, which stays a server; it is given other things from given(1) on.
-Handle start_server(Child& child, Service service, std::uint64_t badge = 0,
-                    std::size_t workers = 1);
+Handle start_server(Child& child, Service service, std::uint64_t badge = 0, std::size_t workers = 1,
+                    abi::PoolOptions const& options = {});
 // Waits until the process ends.
 [[noreturn]] void stay();
 

@@ -94,7 +94,9 @@ void notice_abandonment(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64
     eventually([] { return may_answer() != 0; });
     std::byte bytes[8];
     refused(sys::lease_read(0, 0, 0, bytes), Status::cancelled);
-    refused(sys::detach(), Status::bad_argument);
+    refused(sys::detach(), Status::cancelled);
+    auto const notification = must(sys::notification_create());
+    refused(sys::wait(notification.value()), Status::cancelled);
     shared().word[1]++;
     sys::reply(Status::ok, {});
 }

@@ -1,0 +1,169 @@
+// Limits on CPU time. Architecture, section 2, item 5.
+#include "tests/kernel/threads.hpp"
+
+namespace {
+
+using namespace test;
+
+std::atomic<std::uint64_t>& word(std::size_t index) { return shared().word[index]; }
+
+void spin(std::uint64_t)
+{
+    while (word(2) == 0)
+        word(11)++;
+}
+
+void work_for_client(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t rounds,
+                     std::uint64_t, std::uint64_t, std::uint64_t)
+{
+    for (std::uint64_t i = 0; i < rounds; i++)
+        word(12)++;
+    sys::reply(Status::ok, {});
+}
+
+std::array<HandleValue, 3> servers;
+
+// Divides its time between itself and three servers.
+void use_servers(std::uint64_t)
+{
+    while (word(2) == 0) {
+        for (std::uint64_t i = 0; i < 2000; i++)
+            word(12)++;
+        for (HandleValue const server : servers)
+            (void)call(server, {0, 0, {2000, 0, 0, 0}});
+    }
+}
+
+// In thousandths of what two competitors on one hart do together.
+std::uint64_t share_of_limited(Entry limited, std::uint64_t budget_ms, std::uint64_t period_ms)
+{
+    auto const hog = start_thread_with_handle(spin, 0, 10, 1);
+    auto const client = start_thread_with_handle(limited, 0, 15, 1);
+    must(sys::schedule(client.value(), {15, milliseconds(budget_ms), milliseconds(period_ms), 1}));
+    pause(3 * period_ms);
+    std::uint64_t const hog_before = word(11);
+    std::uint64_t const client_before = word(12);
+    pause(20 * period_ms);
+    std::uint64_t const hog_rounds = word(11) - hog_before;
+    std::uint64_t const client_rounds = word(12) - client_before;
+    word(2) = 1;
+    return 1000 * client_rounds / (client_rounds + hog_rounds);
+}
+
+CASE(a_budget_limits_a_thread_to_its_share)
+{
+    std::uint64_t const share = share_of_limited(
+        [](std::uint64_t) {
+            while (word(2) == 0)
+                word(12)++;
+        },
+        10, 50);
+    expect(share >= 150 && share <= 250);
+}
+
+CASE(a_budget_is_one_however_many_servers_are_called)
+{
+    auto const first = serve(work_for_client);
+    auto const second = serve(work_for_client);
+    auto const third = serve(work_for_client);
+    servers = {first.value(), second.value(), third.value()};
+    std::uint64_t const share = share_of_limited(use_servers, 10, 50);
+    expect(share >= 130 && share <= 250);
+}
+
+// Computes until word 5 says enough.
+void compute_for_client(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
+                        std::uint64_t, std::uint64_t)
+{
+    calls_begun()++;
+    for (abi::Ticks const end = after(60); after(0) < end || may_answer() == 0;) {
+    }
+    word(6)++;
+    sys::reply(Status::ok, {});
+}
+
+void call_and_keep(std::uint64_t endpoint)
+{
+    auto const answer = call(static_cast<HandleValue>(endpoint));
+    word(4) = static_cast<std::uint64_t>(answer.status) + 1;
+    word(1)++;
+}
+
+Handle start_limited(Handle const& endpoint)
+{
+    word(9) = endpoint.value();
+    auto thread = start_thread_with_handle(
+        [](std::uint64_t) {
+            eventually([] { return word(7) != 0; });
+            call_and_keep(word(9));
+        },
+        0, 20, 1);
+    must(sys::schedule(thread.value(), {20, milliseconds(5), milliseconds(1000), 1}));
+    word(7) = 1;
+    return thread;
+}
+
+CASE(what_overruns_a_budget_waits_for_the_refill)
+{
+    auto const endpoint = serve(compute_for_client);
+    auto const thread = start_limited(endpoint);
+    eventually([] { return calls_begun() == 1; });
+    pause(150);
+    may_answer() = 1;
+    pause(150);
+    expect_equal(word(6), 0);
+    eventually([] { return word(1) == 1; });
+    expect_equal(word(4), 1);
+}
+
+CASE(what_overruns_a_budget_may_move_to_the_pool_and_the_client_times_out)
+{
+    auto const pool = make_pool(compute_for_client, abi::with(abi::PoolFlags::move_overrun));
+    add_worker(pool);
+    auto const endpoint = make_endpoint(pool);
+    may_answer() = 1;
+    auto const thread = start_limited(endpoint);
+    eventually([] { return word(6) == 1; });
+    eventually([] { return word(4) != 0; });
+    expect_status(static_cast<Status>(word(4) - 1), Status::timed_out);
+    expect_status(call(endpoint).status, Status::ok);
+}
+
+CASE(what_overruns_a_budget_may_become_a_debt)
+{
+    auto const pool = make_pool(compute_for_client, abi::with(abi::PoolFlags::owe_overrun));
+    add_worker(pool);
+    auto const endpoint = make_endpoint(pool);
+    may_answer() = 1;
+    auto const thread = start_limited(endpoint);
+    eventually([] { return word(6) == 1; });
+    pause(150);
+    expect_equal(word(1), 0);  // answered, but without CPU time of its own
+    eventually([] { return word(1) == 1; });
+    expect_equal(word(4), 1);
+}
+
+CASE(a_waiting_client_pays_for_a_server_whose_client_ran_out)
+{
+    auto const endpoint = serve(compute_for_client);
+    auto const thread = start_limited(endpoint);
+    eventually([] { return calls_begun() == 1; });
+    pause(100);
+    expect_equal(word(6), 0);
+    may_answer() = 1;
+    expect_status(call(endpoint).status, Status::ok);
+    expect_equal(word(6), 2);
+}
+
+CASE(a_pool_may_ask_for_a_least_budget_at_its_door)
+{
+    auto const pool = make_pool(echo, {0, milliseconds(10), 0});
+    add_worker(pool);
+    auto const endpoint = make_endpoint(pool);
+    expect_status(call(endpoint).status, Status::ok);
+    auto const thread = start_limited(endpoint);
+    eventually([] { return word(1) == 1; });
+    expect_status(static_cast<Status>(word(4) - 1), Status::no_budget);
+}
+
+}  // namespace
