@@ -23,9 +23,9 @@ model_programs :=
 model_cflags_kernel/mm/slab.cpp := -fno-sanitize=address
 model_cflags_kernel/mm/frame_allocator.cpp := -fno-sanitize=address
 
-# Each access is reported, to functions of tests/model/lines; the sanitizer's own are not linked.
+# Each access is reported, to functions of tests/model/reports; the sanitizer's own are not linked.
 model_reports := -O1 -fsanitize=thread -Wno-tsan --param tsan-instrument-func-entry-exit=0
-model_cflags_tests/model/lines/hooks.cpp := -fno-sanitize=thread
+model_cflags_tests/model/reports/hooks.cpp := -fno-sanitize=thread
 
 # model_variant(name, flags): objects in build/host/model-objects/<name>.
 define model_variant
@@ -36,11 +36,11 @@ $(host)/model-objects/$(1)/%.o: %.cpp
 	$$(quiet)g++ $$(model_flags) $(2) $$(model_cflags_$$<) $$(dependencies) -c $$< -o $$@
 endef
 
-# model_program(name, variant, folder of its own files): build/host/model/<name>.
+# model_program(name, variant, folders of its own files): build/host/model/<name>.
 define model_program
 model_programs += $(host)/model/$(1)
 $(host)/model/$(1): $(addprefix $(host)/model-objects/$(2)/,$(call object_of,\
-    $(model_kernel_files) $(model_machine_files) $(wildcard $(model)/$(3)/*.cpp)))
+    $(model_kernel_files) $(model_machine_files) $(foreach folder,$(3),$(wildcard $(model)/$(folder)/*.cpp))))
 	$$(call say,LINK,$$@)
 	$$(quiet)mkdir -p $$(@D)
 	$$(quiet)g++ $$(filter-out -fsanitize=thread,$$(model_flags_$(2))) -rdynamic $(model_wraps) -o $$@ $$^ -lgtest_main -lgtest -pthread
@@ -52,7 +52,8 @@ $(eval $(call model_variant,reported,$(model_reports)))
 $(eval $(call model_program,model-rules,checked,rules))
 $(eval $(call model_program,model-random,checked,random))
 $(eval $(call model_program,model-explore,fast,explore))
-$(eval $(call model_program,model-lines,reported,lines))
+$(eval $(call model_program,model-lines,reported,reports lines))
+$(eval $(call model_program,model-interleave,reported,reports interleave))
 unit_tests += $(model_programs)
 
 .PHONY: model-programs

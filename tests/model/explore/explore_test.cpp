@@ -1,8 +1,9 @@
 // Explores all sequences of events in small systems, up to a depth: each state that is reached for
 // the first time is checked, and left by everything that can happen in it. DEPTH=n goes deeper.
-#include "tests/model/explore/fingerprint.hpp"
-#include "tests/model/explore/scene.hpp"
+#include "tests/model/machine/crash.hpp"
 #include "tests/model/machine/snapshot.hpp"
+#include "tests/model/world/fingerprint.hpp"
+#include "tests/model/world/scene.hpp"
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -79,6 +80,8 @@ private:
     std::unordered_map<std::uint64_t, std::uint8_t> seen_;  // how deep it was left, plus 1
 };
 
+Explorer const* running = nullptr;
+
 void explore(Scene::Setup const& setup, unsigned depth)
 {
     char const* const wanted = std::getenv("DEPTH");
@@ -86,6 +89,8 @@ void explore(Scene::Setup const& setup, unsigned depth)
         depth = static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
     auto const start = std::chrono::steady_clock::now();
     Explorer explorer{setup, depth};
+    running = &explorer;
+    tell_on_crash([] { return running->path(); });
     try {
         explorer.run();
     } catch (Broken const& broken) {

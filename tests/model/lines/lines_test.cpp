@@ -1,7 +1,7 @@
 // Which cache lines harts share while they make calls that have nothing to do with each other.
 #include "tests/model/check/checker.hpp"
-#include "tests/model/lines/access.hpp"
 #include "tests/model/machine/memory.hpp"
+#include "tests/model/reports/access.hpp"
 #include "tests/model/world/world.hpp"
 #include <gtest/gtest.h>
 #include <map>

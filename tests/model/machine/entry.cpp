@@ -56,9 +56,25 @@ void save_arguments(Thread& thread, Frame const& user)
         thread.x[i] = user.x[i];
 }
 
+Thread* try_reply(Hart const& hart, std::uint64_t header)
+{
+    machine.in_fast_path[hart.index] = true;
+    Thread* const caller = fast_reply(header);
+    machine.in_fast_path[hart.index] = false;
+    return caller;
+}
+
+unsigned __int128 try_call(Hart const& hart, std::uint64_t handle, std::uint64_t header)
+{
+    machine.in_fast_path[hart.index] = true;
+    auto const entered = fast_call(handle, header);
+    machine.in_fast_path[hart.index] = false;
+    return entered;
+}
+
 void reply(Hart& hart, Frame const& user)
 {
-    if (Thread* const caller = fast_reply(user.x[reg::a1]))
+    if (Thread* const caller = try_reply(hart, user.x[reg::a1]))
         return return_with_message(caller->frame(), user.x[reg::a0], user.x[reg::a1]);
     hart.current->x[reg::pc] = arch::Sepc::read() + ecall_bytes;
     save_arguments(*hart.current, user);
@@ -67,7 +83,7 @@ void reply(Hart& hart, Frame const& user)
 
 void call(Hart& hart, Frame const& user)
 {
-    auto const entered = fast_call(user.x[reg::a0], user.x[reg::a1]);
+    auto const entered = try_call(hart, user.x[reg::a0], user.x[reg::a1]);
     auto* const worker = reinterpret_cast<Thread*>(static_cast<std::uint64_t>(entered));
     if (worker != nullptr)
         return enter_worker(*worker, static_cast<std::uint64_t>(entered >> 64), user.x[reg::a1]);

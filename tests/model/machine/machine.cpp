@@ -89,8 +89,13 @@ bool Machine::has_interrupt(Hart const& hart) const
 
 void Machine::begin(Hart& hart, void (*entry)())
 {
+    if (defers) {
+        deferred[hart.index] = entry;
+        return;
+    }
     running_hart = &hart;
     state(hart).mode = Mode::inside;
+    in_fast_path[hart.index] = false;
     runs_kernel_ = true;
     fiber_of(hart).start(entry);
     runs_kernel_ = false;
@@ -133,6 +138,8 @@ bool Machine::try_to_move(Hart& hart)
 
 void Machine::settle()
 {
+    if (defers)
+        return;
     constexpr unsigned most_rounds = 1000;
     bool moved = true;
     for (unsigned round = 0; moved; round++) {

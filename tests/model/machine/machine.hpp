@@ -68,6 +68,12 @@ public:
     void go_on(Hart& hart);
     void settle();
 
+    // While this is set, steps are prepared but not run: for who runs several at once.
+    bool defers = false;
+    void (*deferred[kernel::max_harts])() = {};
+    // Whether the hart is in fast_call() or fast_reply().
+    bool in_fast_path[kernel::max_harts] = {};
+
     // For the kernel's side of the machine.
     void leave(Hart& hart, Mode mode);
     void set_aside();

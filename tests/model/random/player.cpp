@@ -2,7 +2,7 @@
 #include "tests/model/random/player.hpp"
 #include "kernel/mm/user_memory.hpp"
 #include "tests/model/check/survey.hpp"
-#include "tests/model/random/pick.hpp"
+#include "tests/model/world/pick.hpp"
 
 namespace model {
 

@@ -1,8 +1,8 @@
 // Plays steps of the machine and of who supervises the test.
 #include "kernel/mm/user_memory.hpp"
 #include "tests/model/check/survey.hpp"
-#include "tests/model/random/pick.hpp"
 #include "tests/model/random/player.hpp"
+#include "tests/model/world/pick.hpp"
 
 namespace model {
 

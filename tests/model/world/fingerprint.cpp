@@ -1,6 +1,6 @@
 // Hashes states. Objects are hashed whole, so a field that is new in the kernel tells states apart
 // until it is named here.
-#include "tests/model/explore/fingerprint.hpp"
+#include "tests/model/world/fingerprint.hpp"
 #include "tests/model/check/survey.hpp"
 #include "tests/model/machine/machine.hpp"
 #include <algorithm>

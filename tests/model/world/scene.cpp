@@ -1,7 +1,7 @@
 // A small system, and all that can happen in it next.
-#include "tests/model/explore/scene.hpp"
+#include "tests/model/world/scene.hpp"
 #include "tests/model/check/survey.hpp"
-#include "tests/model/random/pick.hpp"
+#include "tests/model/world/pick.hpp"
 
 namespace model {
 

@@ -1,6 +1,6 @@
 // What instrumented code calls, in place of the thread sanitizer's library. Compiled without
 // instrumentation.
-#include "tests/model/lines/access.hpp"
+#include "tests/model/reports/access.hpp"
 #include <cxxabi.h>
 #include <dlfcn.h>
 
