@@ -2,6 +2,7 @@
 // exceptions: where one would be thrown the program ends, and its crash report shows who called.
 #include "lib/sys/log.hpp"
 #include <bits/functexcept.h>
+#include <exception>
 #include <new>
 #include <stdlib.h>
 
@@ -58,6 +59,7 @@ void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { f
 
 namespace std {
 
+void terminate() noexcept { give_up("std::terminate was called"); }
 void __throw_bad_alloc() { give_up("out of memory"); }
 void __throw_bad_array_new_length() { give_up("an array is too long"); }
 void __throw_length_error(char const* reason) { give_up(reason); }

@@ -6,6 +6,10 @@
 #include <bits/c++config.h>
 #undef _GLIBCXX_HAS_GTHREADS
 
+// From version 13 on -ffreestanding hides headers of which musl has all that they need.
+#undef _GLIBCXX_HOSTED
+#define _GLIBCXX_HOSTED 1
+
 typedef struct __locale_struct* __locale_t;
 
 enum {
