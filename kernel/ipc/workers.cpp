@@ -161,6 +161,9 @@ void resume(Pool& pool)
         if (Thread* const next = pool.pending.take_front())
             system.scheduler.make_ready(*next);
     serve(pool);
+    auto const& waiters = pool.waiters;
+    for (Thread* caller = waiters.front(); caller != nullptr; caller = waiters.next(*caller))
+        help_worker(*caller);  // the one that it helped may have gone
 }
 
 void signal(Notification& notification, std::uint64_t bits)

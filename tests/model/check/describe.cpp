@@ -38,7 +38,10 @@ void describe_thread(std::ostream& out, Thread const& thread)
         << ", callee " << thread.callee << ", record " << thread.record << ", lender "
         << thread.lender << ", borrower " << thread.borrower << ", flags " << thread.call_flags
         << ", carrier " << thread.carrier << ", slice " << &thread.own_slice << " state "
-        << std::to_underlying(thread.own_slice.state) << " top " << thread.own_slice.top << "\n";
+        << std::to_underlying(thread.own_slice.state) << " top " << thread.own_slice.top
+        << " lent to " << thread.own_slice.lent_to << " priority " << thread.own_slice.priority
+        << (thread.cancelled ? ", cancelled" : "") << (thread.interrupted ? ", interrupted" : "")
+        << "\n";
 }
 
 }  // namespace
@@ -51,7 +54,7 @@ std::string describe_system()
         describe_hart(out, system.harts[i]);
     for_each<Pool>([&](Pool& pool) {
         out << "pool " << &pool << " of " << pool.process << ": attention " << pool.attention
-            << ", own slice " << pool.uses_own_slice << ", slice " << &pool.slice << " state "
+            << ", own slice " << pool.uses_own_slice() << ", slice " << &pool.slice << " state "
             << std::to_underlying(pool.slice.state) << " top " << pool.slice.top << "\n";
     });
     for_each<Thread>([&](Thread& thread) { describe_thread(out, thread); });

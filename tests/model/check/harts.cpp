@@ -29,8 +29,9 @@ void check_user_mode(Hart const& hart, Cpu const& cpu)
     bool const called = machine.has_interrupt(hart);
     require(called || best_priority(hart) <= hart.slice->priority + 1,
             "what has a higher priority runs first", &hart);
-    if (hart.ready.has_priority(hart.slice->priority))
-        require(called || cpu.stimecmp <= hart.quantum_end, "a quantum ends", &hart);
+    require(called || (hart.slice->allowed_harts & hart.bit) != 0, "a slice runs where it may",
+            &hart);
+    require(called || hart.slice->payer != nullptr, "somebody pays for what runs", &hart);
 }
 
 void check_asleep(Hart const& hart)
@@ -48,18 +49,21 @@ bool is_anyone_called()
     return false;
 }
 
-bool is_anything_ready()
+// Whether a hart that is asleep could run something.
+bool is_anything_left()
 {
     for (std::size_t i = 0; i < system.hart_count; i++)
-        if (system.harts[i].ready.best() != nullptr)
-            return true;
+        for (std::size_t j = 0; j < system.hart_count && machine.states[i].mode == Mode::asleep;
+             j++)
+            if (system.harts[j].ready.best_for(system.harts[i].bit) != nullptr)
+                return true;
     return false;
 }
 
 void check_timers(Hart const& hart, Cpu const& cpu)
 {
-    require(machine.has_interrupt(hart) || cpu.stimecmp <= hart.timers.next(),
-            "the hart's timer fires for its first deadline", &hart);
+    require(machine.has_interrupt(hart) || cpu.stimecmp <= system.scheduler.next_deadline(hart),
+            "the hart's timer fires when it must", &hart);
     for (Timer* timer = hart.timers.tree_.first(); timer != nullptr;
          timer = hart.timers.tree_.after(TimerQueue::Order::of(*timer)))
         require(timer->queue == &hart.timers, "a timer that is armed knows its queue", timer);
@@ -85,10 +89,7 @@ void check_harts()
         }
         check_timers(hart, cpus[i]);
     }
-    bool asleep = false;
-    for (std::size_t i = 0; i < system.hart_count; i++)
-        asleep = asleep || machine.states[i].mode == Mode::asleep;
-    require(!asleep || !is_anything_ready() || is_anyone_called(),
+    require(!is_anything_left() || is_anyone_called(),
             "no hart sleeps while there is something to run");
     require(system.lock.word_ == 0, "between steps nobody holds the lock");
 }

@@ -25,6 +25,11 @@ void count_handles(Process const& process)
     }
     require(used + process.caps.free_count_ == process.caps.slots(), "free slots are counted",
             &process);
+    std::uint64_t reserved = 0;
+    walk(process.threads, [&](Thread const& thread) {
+        reserved += thread.accepted_handles + thread.reserved_handles;
+    });
+    require(process.caps.reserved_ == reserved, "reserved slots are counted", &process);
 }
 
 void count_in_pool(Pool const& pool)
@@ -124,8 +129,16 @@ void forget_counts()
     }
 }
 
+static void count_depleted(Slice const& slice)
+{
+    if (slice.state == Slice::State::depleted && slice.top != nullptr)
+        tally(&known(*slice.top)).ready_top++;
+}
+
 void count_queues()
 {
+    for_each<Thread>([](Thread& thread) { count_depleted(thread.own_slice); });
+    for_each<Pool>([](Pool& pool) { count_depleted(pool.slice); });
     for_each<Process>([](Process& process) { count_members(process); });
     for_each<Pool>([](Pool& pool) { count_in_pool(pool); });
     for_each<Notification>([](Notification& notification) {

@@ -75,6 +75,8 @@ inline void const* room_of(Object const& object)
 Thread& top_of(Thread& thread);
 bool is_alive(Thread const& thread);
 
+void check_slice(Slice const& slice);
+
 // The parts of check_invariants(), in this order.
 void forget_counts();
 void count_queues();

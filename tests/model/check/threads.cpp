@@ -30,6 +30,8 @@ void check_idle(Thread const& thread, Tally const& seen)
     require(thread.caller == nullptr && thread.lender == nullptr && thread.borrower == nullptr,
             "an idle worker is in no chain", &thread);
     require(thread.carrier == nullptr, "an idle worker is on no slice", &thread);
+    require(!thread.on_pool_slice && !thread.cancelled && !thread.charges_caller,
+            "an idle worker has nothing of its last call", &thread);
 }
 
 void check_state(Thread const& thread, Tally const& seen)
@@ -110,9 +112,10 @@ void check_threads()
         require(can_run || seen.ready_top == 0, "only what can run is ready", &thread);
         check_state(thread, seen);
         check_links(thread);
-        require((thread.deadline.queue == nullptr) || thread.state == State::waiting ||
-                    thread.state == State::futex,
-                "a deadline belongs to a wait", &thread);
+        bool const has_deadline = thread.state == State::waiting || thread.state == State::futex ||
+                                  (thread.call_flags & Thread::has_deadline) != 0;
+        require(thread.deadline.queue == nullptr || has_deadline,
+                "a deadline belongs to a wait or a call", &thread);
     });
     for_each<CallRecord>([](CallRecord& record) {
         if (record.caller != nullptr)

@@ -48,6 +48,14 @@ void forget(Timer& timer)
     timer.link = {};
 }
 
+void forget(Slice& slice)
+{
+    slice.ran = 0;
+    forget(slice.refill);
+    for (Budget::Refill& refill : slice.budget.refills_)
+        refill.time = from_now(refill.time);
+}
+
 void forget(Object&) {}  // others have nothing of the kind
 
 void forget(Thread& thread)
@@ -55,7 +63,9 @@ void forget(Thread& thread)
     thread.frame() = {};
     thread.fp = {};
     thread.cycles = thread.own_cycles = thread.event_start = thread.last_fault = 0;
+    thread.ran_before = 0;
     forget(thread.deadline);
+    forget(thread.own_slice);
 }
 
 void forget(Process& process)
@@ -65,7 +75,11 @@ void forget(Process& process)
     process.caps.first_free_ = nullptr;
 }
 
-void forget(Pool& pool) { pool.event_count = 0; }
+void forget(Pool& pool)
+{
+    pool.event_count = 0;
+    forget(pool.slice);
+}
 
 template <class T>
 void add_objects(Hash& hash, Room const& room)
@@ -110,6 +124,7 @@ void add_hart(Hash& hash, std::size_t index)
     hash.add(hart.slice);
     hash.add(hart.fp_owner);
     hash.add(hart.slice != nullptr ? from_now(hart.quantum_end) : 0);
+    hash.add(hart.slice != nullptr ? from_now(hart.budget_end) : 0);
     hash.add(from_now(hart.programmed));
     hash.add(from_now(cpu.stimecmp));
     hash.add((hart.resched ? 1u : 0u) | (hart.idle ? 2u : 0u) | (cpu.ipi ? 4u : 0u));
