@@ -44,7 +44,7 @@ void return_slice(Thread& thread, Slice* slice)
 
 void remove_thread(Thread& thread)
 {
-    if (thread.state == Thread::State::idle) {
+    if (thread.pool != nullptr && thread.pool->has_idle(thread)) {
         take_idle(thread);
     } else {
         lending::turn_away(lending::slice_of(thread), thread);

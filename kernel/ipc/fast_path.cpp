@@ -35,8 +35,12 @@ using Entry = unsigned __int128;
     arch::Satp::write(satp);
     if ((space.visited.load(std::memory_order_relaxed) & hart.bit) == 0) [[unlikely]]
         space.visit(hart);
-    hart.capabilities = process.caps.table();
-    hart.slot_mask = process.caps.slot_mask();
+}
+
+// Nothing but words; mostly not even that.
+[[gnu::always_inline]] inline bool is_short(std::uint64_t header)
+{
+    return header == 0 || header <= abi::buffer_words;
 }
 
 [[gnu::always_inline]] inline void copy_words(Thread const& from, Thread const& to,
@@ -65,8 +69,10 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
 {
     constexpr Entry slow = 0;
     Hart& hart = this_hart();
+    Thread* const caller = hart.current;
+    CapSpace const& caps = caller->process->caps;
     auto& capability = *reinterpret_cast<Capability*>(
-        reinterpret_cast<std::byte*>(hart.capabilities) + (handle & hart.slot_mask));
+        reinterpret_cast<std::byte*>(caps.table()) + (handle & caps.slot_mask()));
     auto const name = std::atomic_ref{capability.handle};  // see cap_space.hpp
     if (name.load(std::memory_order_relaxed) != static_cast<HandleValue>(handle)) [[unlikely]]
         return slow;
@@ -76,7 +82,7 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
     arch::fence_loads();
     if (name.load(std::memory_order_relaxed) != static_cast<HandleValue>(handle)) [[unlikely]]
         return slow;
-    if (!has(rights, Right::call) || header > abi::buffer_words) [[unlikely]]
+    if (!has(rights, Right::call) || !is_short(header)) [[unlikely]]
         return slow;
 
     auto* const endpoint = static_cast<Endpoint*>(object);  // nothing else has that right
@@ -89,12 +95,10 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
         return slow;
 
     // Nothing below can fail.
-    Thread* const caller = hart.current;
     caller->callee = worker;
     caller->state = Thread::State::calling;
     worker->caller = caller;
     worker->serving = endpoint;
-    worker->state = Thread::State::running;
     hart.current = worker;
     add_cycles(hart, *caller);
     if (header != 0)
@@ -105,27 +109,22 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
     return make_entry(worker, endpoint->badge);
 }
 
-extern "C" Thread* fast_reply(std::uint64_t header)
+extern "C" Thread* fast_reply(std::uint64_t /*status*/, std::uint64_t header)
 {
     Hart& hart = this_hart();
     Thread* const worker = hart.current;
     Thread* const caller = worker->caller;
-    if (caller == nullptr || header > abi::buffer_words || caller->call_flags != 0) [[unlikely]]
+    if (caller == nullptr || !is_short(header) || caller->call_flags != 0) [[unlikely]]
         return nullptr;
     Pool* const pool = worker->pool;
     auto slot = std::atomic_ref{pool->idle_slot(hart).worker};
-    if (pool->attention != 0 || slot.load(std::memory_order_relaxed) != nullptr) [[unlikely]]
+    if (slot.load(std::memory_order_relaxed) != nullptr) [[unlikely]]
         return nullptr;
 
     add_cycles(hart, *worker);
     if (header != 0)
         copy_words(*worker, *caller, header);
-    Endpoint* const endpoint = worker->serving;
     worker->caller = nullptr;
-    worker->serving = nullptr;
-    worker->state = Thread::State::idle;
-    worker->carrier = nullptr;
-    worker->x[reg::sp] = worker->stack_pointer;
     caller->callee = nullptr;
     caller->state = Thread::State::running;
     hart.current = caller;
@@ -135,8 +134,6 @@ extern "C" Thread* fast_reply(std::uint64_t header)
     bool const wanted = pool->attention != 0;
     if (wanted && slot.exchange(nullptr, std::memory_order_acquire) != nullptr) [[unlikely]] {
         worker->caller = caller;  // undone: the slow way gives the worker what waits for it
-        worker->serving = endpoint;
-        worker->state = Thread::State::running;
         caller->callee = worker;
         caller->state = Thread::State::calling;
         hart.current = worker;

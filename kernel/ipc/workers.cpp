@@ -52,7 +52,6 @@ void move_to_pool_slice(Thread& caller, Thread& worker)
 
 void give_idle_worker(Pool& pool, Thread& worker)
 {
-    worker.state = Thread::State::idle;
     worker.on_pool_slice = false;
     worker.cancelled = false;
     worker.charges_caller = false;
@@ -63,9 +62,12 @@ void give_idle_worker(Pool& pool, Thread& worker)
     worker.start_at_entry();
     Thread* none = nullptr;
     auto slot = std::atomic_ref{pool.idle[this_hart().index].worker};
+    worker.state = Thread::State::running;
     bool const slot_is_free = !pool.is_slow() && slot.compare_exchange_strong(none, &worker);
-    if (!slot_is_free)
-        pool.idle_workers.push_back(worker);
+    if (slot_is_free)
+        return;
+    worker.state = Thread::State::idle;
+    pool.idle_workers.push_back(worker);
 }
 
 namespace {
@@ -73,6 +75,7 @@ namespace {
 void take_event(Pool& pool, Thread& worker)
 {
     worker.start_at_entry();
+    worker.serving = nullptr;
     worker.x[reg::a1] = abi::MessageHeader::event_flag;
     if (Notification* const notification = pool.notifications.take_front()) {
         notification->queued = false;
@@ -122,8 +125,7 @@ void help_with_events(Pool& pool)
         return;
     auto const& workers = pool.workers;
     for (Thread* worker = workers.front(); worker != nullptr; worker = workers.next(*worker)) {
-        bool const busy =
-            worker->state != Thread::State::idle && worker->state != Thread::State::dead;
+        bool const busy = !pool.has_idle(*worker) && worker->state != Thread::State::dead;
         if (busy && !lending::leads_to(lending::slice_of(*worker), pool.slice))
             return lending::lend(pool.slice, *worker);
     }
@@ -196,7 +198,7 @@ bool for_each_user(Endpoint const& endpoint, Visit visit)
     bool used = false;
     auto const& workers = endpoint.home->workers;
     for (Thread* worker = workers.front(); worker != nullptr; worker = workers.next(*worker)) {
-        if (worker->serving == &endpoint) {
+        if (worker->serving == &endpoint && !endpoint.home->has_idle(*worker)) {
             used = true;
             visit(*worker);
         }

@@ -23,12 +23,12 @@ public:
         std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::duplicate);
 
     enum class State : std::uint32_t {
-        running,  // the top of a slice that is ready or running
+        running,  // the top of a slice that is ready or running, or a worker in a slot
         calling,  // inside a call that a worker serves: `callee`, or a call record
         queued,   // inside a call for which no worker is free: in the pool's queue
         waiting,  // on a notification
         futex,    // on a word of its process's memory
-        idle,     // a worker without work
+        idle,     // a worker without work that found its slot taken
         dead,
     };
 
@@ -66,7 +66,7 @@ public:
     // The chain. Only the hart that runs the slice changes it, or one that stopped all others.
     Thread* caller = nullptr;  // whom this worker serves
     Thread* callee = nullptr;  // who serves this thread
-    Endpoint* serving = nullptr;
+    Endpoint* serving = nullptr;  // through which the worker was called; kept while it is idle
     CallRecord* record = nullptr;  // this thread's call was detached
     Thread* lender = nullptr;      // a worker that detached: who gets the slice back
     Thread* borrower = nullptr;    // a caller that was detached: the worker that has its slice
@@ -99,7 +99,6 @@ public:
     bool interrupted = false;  // until the next wait has said so, or the call is over
     bool shielded = false;     // the wait it is in ignores that
 
-    std::uint64_t stack_pointer = 0;  // of a worker: where each call starts
     std::uint64_t cycles = 0;         // of CPU, on whatever slice
     std::uint64_t own_cycles = 0;     // of these, on slices of its own process
     std::uint64_t event_start = 0;    // `cycles` when the pool's slice took this worker

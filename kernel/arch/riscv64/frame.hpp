@@ -25,6 +25,7 @@ inline constexpr std::size_t a7 = 17;
 // and the arguments in here; finish_call() makes the rest valid.
 struct Frame {
     std::uint64_t x[32];
+    std::uint64_t stack_pointer;  // of a worker: where each call starts
 
     // Gives the thread the results of a system call: what a call clobbers reads as zero.
     void finish_call(std::uint64_t status)
@@ -53,6 +54,8 @@ private:
             x[i] = 0;
     }
 };
+
+static_assert(offsetof(Frame, stack_pointer) == 256);  // trap.S
 
 // f0 to f31 and fcsr, as save_fp() and load_fp() lay them out.
 struct FpState {

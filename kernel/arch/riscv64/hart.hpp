@@ -10,7 +10,6 @@
 namespace kernel {
 
 class Thread;
-struct Capability;
 
 inline constexpr std::size_t max_harts = 8;
 inline constexpr std::uint64_t cache_line = 64;
@@ -19,10 +18,6 @@ struct alignas(cache_line) Hart {
     // Known to trap.S by offset.
     std::uint64_t saved_t0;
     Thread* current;  // the thread whose registers are in the hart; null when idle
-
-    // Of the current thread's process: the table and the mask that picks a slot from a handle.
-    Capability* capabilities;
-    std::uint64_t slot_mask;
 
     std::uint64_t stack_top;
     std::uint64_t index;

@@ -56,8 +56,6 @@ void load_space(Hart& hart)
         arch::Satp::write(satp);
         process.space.visit(hart);
     }
-    hart.capabilities = process.caps.table();
-    hart.slot_mask = process.caps.slot_mask();
 }
 
 }  // namespace

@@ -6,7 +6,8 @@
 
 .equ HART_T0, 0
 .equ HART_CURRENT, 8
-.equ HART_STACK, 32
+.equ HART_STACK, 16
+.equ WORKER_STACK, 256
 
 .macro EACH_CALLEE_SAVED op
     \op  s0, 64(t0)
@@ -74,7 +75,7 @@ trap_entry:
 
     call fast_call                      # (handle, header) -> worker or 0, badge; a2 to a6 stay
     beqz a0, slow_call
-    ld   sp, 16(a0)
+    ld   sp, WORKER_STACK(a0)
     ld   gp, 24(a0)
     csrw sscratch, tp
     ld   tp, 32(a0)
@@ -110,8 +111,7 @@ reply:
     ld   sp, HART_STACK(tp)
     mv   s0, a0
     mv   s1, a1
-    mv   a0, a1
-    call fast_reply                     # (header) -> caller or 0; a2 to a6 stay
+    call fast_reply                     # (status, header) -> caller or 0; a2 to a6 stay
     beqz a0, slow_reply
     mv   t0, a0
     ld   t1, 0(t0)
@@ -230,6 +230,6 @@ from_kernel:
 
 .section .bss
 .balign 16
-panic_frame: .skip 256
+panic_frame: .skip 264
 panic_stack: .skip 8192
 panic_stack_top:

@@ -21,8 +21,6 @@ void check_user_mode(Hart const& hart, Cpu const& cpu)
     require(is_alive(thread), "what runs is alive", &thread);
     Process const& process = *thread.process;
     require(cpu.satp == process.space.satp(), "a thread runs in its address space", &hart);
-    require(hart.capabilities == process.caps.table() && hart.slot_mask == process.caps.slot_mask(),
-            "a hart knows its process's handles", &hart);
     bool const fp_is_on = (cpu.sstatus & Sstatus::fs_mask) != 0;
     require(fp_is_on == (hart.fp_owner == &thread),
             "floating-point is on for the owner of the registers only", &hart);

@@ -29,13 +29,14 @@ void check_idle(Thread const& thread, Tally const& seen)
     require(seen.idle == 1, "an idle worker is at hand once", &thread);
     require(thread.caller == nullptr && thread.lender == nullptr && thread.borrower == nullptr,
             "an idle worker is in no chain", &thread);
-    require(thread.carrier == nullptr, "an idle worker is on no slice", &thread);
     require(!thread.on_pool_slice && !thread.cancelled && !thread.charges_caller,
             "an idle worker has nothing of its last call", &thread);
 }
 
 void check_state(Thread const& thread, Tally const& seen)
 {
+    if (seen.idle != 0)
+        return check_idle(thread, seen);
     switch (thread.state) {
     case State::running: {
         unsigned const places =
@@ -84,7 +85,7 @@ void check_links(Thread const& thread)
                 &thread);
     require(thread.caller == nullptr || thread.lender == nullptr,
             "a worker serves one caller or pays back one lender", &thread);
-    if (thread.serving != nullptr)
+    if (thread.serving != nullptr && thread.caller != nullptr)
         known(*thread.serving);
     std::size_t steps = 0;
     for (Thread const* below = &thread; below != nullptr;

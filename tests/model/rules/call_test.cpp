@@ -31,7 +31,7 @@ TEST(call, returns_what_the_worker_answers)
     EXPECT_EQ(p.world.current(), &p.client);
     EXPECT_EQ(World::answer(p.hart).status, Status::busy);
     EXPECT_EQ(World::answer(p.hart).words[1], 9u);
-    EXPECT_EQ(p.pool.workers.front()->state, Thread::State::idle);
+    EXPECT_TRUE(p.pool.has_idle(*p.pool.workers.front()));
 }
 
 TEST(call, waits_in_the_queue_while_all_workers_are_busy)

@@ -86,7 +86,7 @@ TEST(event, closed_comes_once_when_the_last_handle_has_gone)
 {
     Pair p;
     ASSERT_TRUE(p.world.run(p.server, kernel::syscall::close, {p.server_door}));
-    EXPECT_EQ(p.pool.workers.front()->state, Thread::State::idle);
+    EXPECT_TRUE(p.pool.has_idle(*p.pool.workers.front()));
     p.world.call(p.hart, abi::Syscall::close, {p.door});
     p.world.advance(World::quantum);
     p.world.take_interrupts();
