@@ -4,6 +4,7 @@
 // No lock: an object that is reached here lives until this hart has left the kernel. trap.S calls
 // these with a2 to a6 holding the message and has saved all others, so this file is compiled with
 // a2 to a6 fixed and most s registers free, and must call nothing.
+#include "kernel/arch/riscv64/copy_words.hpp"
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/arch/riscv64/hart.hpp"
 #include "kernel/kernel.hpp"
@@ -43,26 +44,6 @@ using Entry = unsigned __int128;
     return header == 0 || header <= abi::buffer_words;
 }
 
-[[gnu::always_inline]] inline void copy_words(Thread const& from, Thread const& to,
-                                              std::uint64_t count)
-{
-    std::uint64_t const* source = from.buffer->words;
-    std::uint64_t* target = to.buffer->words;
-    std::uint64_t const* const end = source + count;
-    for (; end - source >= 4; source += 4, target += 4) {
-        std::uint64_t const a = source[0];
-        std::uint64_t const b = source[1];
-        std::uint64_t const c = source[2];
-        std::uint64_t const d = source[3];
-        target[0] = a;
-        target[1] = b;
-        target[2] = c;
-        target[3] = d;
-    }
-    while (source != end)
-        *target++ = *source++;
-}
-
 }  // namespace
 
 extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
@@ -71,8 +52,8 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
     Hart& hart = this_hart();
     Thread* const caller = hart.current;
     CapSpace const& caps = caller->process->caps;
-    auto& capability = *reinterpret_cast<Capability*>(
-        reinterpret_cast<std::byte*>(caps.table()) + (handle & caps.slot_mask()));
+    auto& capability = *reinterpret_cast<Capability*>(reinterpret_cast<std::byte*>(caps.table()) +
+                                                      (handle & caps.slot_mask()));
     auto const name = std::atomic_ref{capability.handle};  // see cap_space.hpp
     if (name.load(std::memory_order_relaxed) != static_cast<HandleValue>(handle)) [[unlikely]]
         return slow;
@@ -102,7 +83,7 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
     hart.current = worker;
     add_cycles(hart, *caller);
     if (header != 0)
-        copy_words(*caller, *worker, header);
+        arch::copy_words(worker->buffer->words, caller->buffer->words, header);
     enter(hart, *worker->process);
     arch::Sstatus::clear(arch::Sstatus::fs_mask);
     arch::Sepc::write(pool->entry);
@@ -123,7 +104,7 @@ extern "C" Thread* fast_reply(std::uint64_t /*status*/, std::uint64_t header)
 
     add_cycles(hart, *worker);
     if (header != 0)
-        copy_words(*worker, *caller, header);
+        arch::copy_words(caller->buffer->words, worker->buffer->words, header);
     worker->caller = nullptr;
     caller->callee = nullptr;
     caller->state = Thread::State::running;
