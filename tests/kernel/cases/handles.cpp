@@ -112,6 +112,8 @@ void fill_table(std::uint64_t)
 void full_server(std::uint64_t badge, std::uint64_t header, std::uint64_t label, std::uint64_t,
                  std::uint64_t, std::uint64_t, std::uint64_t)
 {
+    if (is_event(header))
+        sys::reply(Status::ok, {});
     if (label == 1)
         fill_table(0);
     echo(badge, header & 0x7f, label, 0, 0, 0, 0);
