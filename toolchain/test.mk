@@ -21,7 +21,7 @@ model:  ## check the models of what harts and processes share, with SPIN
 system-test: $(image) $(scenario_images) $(test_image)  ## run the tests in QEMU only
 	$(quiet)$(test_environment) tools/run-tests --system
 
-fuzz: $(image) $(scenario_images) $(test_image)  ## a million random system calls, on 2 harts
+fuzz: $(image) $(scenario_images) $(test_image)  ## millions of random system calls, by one process and by many
 	$(quiet)BATON_LONG=1 PYTEST='-k random' $(test_environment) tools/run-tests --system
 
 soak: $(image) $(scenario_images) $(test_image) $(model_programs)  ## tests under stress, for some hours

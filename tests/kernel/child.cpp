@@ -50,9 +50,9 @@ void prepare_children(HandleValue log_root)
 HandleValue given(std::size_t index) { return world.given.at(index); }
 
 Child::Child(ChildOptions const& options)
-    : process_{must(sys::process_create(
-          {options.payer, options.quota_bytes, 256, sys::start_info().priority}))},
-      ended_{must(sys::notification_create())}
+    : process_{must(
+          sys::process_create({options.payer, options.quota_bytes, 256, options.priority}))},
+      ended_{must(sys::notification_create())}, priority_{options.priority}
 {
     must(sys::process_watch(process_.value(), ended_.value(), 1));
     world_.shared_memory = must(sys::process_grant(process_.value(), world.shared_memory));
@@ -112,7 +112,7 @@ void Child::make_start_pages()
              sys::protect_read | sys::protect_write);
     auto& info = *reinterpret_cast<abi::StartInfo*>(copy_window);
     info = {.magic = abi::StartInfo::magic_value, .timebase_hz = sys::start_info().timebase_hz};
-    info.priority = sys::start_info().priority;
+    info.priority = priority_;
     if (world_.log_root != 0) {
         info.grant_count = 1;
         std::strcpy(info.grants[0].name, "log");
@@ -145,7 +145,7 @@ void Child::start(Entry entry, std::uint64_t argument)
         .global_pointer = global_pointer(),
         .argument = sys::address_of(call),
         .message_buffer = abi::first_message_buffer,
-        .priority = sys::start_info().priority,
+        .priority = priority_,
     };
     (void)must(sys::thread_create(process_.value(), parameters));
 }

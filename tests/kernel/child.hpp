@@ -1,6 +1,7 @@
 // A process that is a copy of this one: its text, its variables as they are at `start`. The kernel
 // knows no fork; this is what process_create, map and thread_create are for.
 #pragma once
+#include "lib/sys/start_info.hpp"
 #include "tests/kernel/test.hpp"
 
 namespace test {
@@ -18,6 +19,8 @@ struct World {
 struct ChildOptions {
     std::uint64_t quota_bytes = 2 << 20;
     HandleValue payer = sys::own_process;
+    std::uint32_t priority =
+        sys::start_info().priority;  // its threads', and the highest it may use
 };
 
 class Child {
@@ -45,6 +48,7 @@ private:
 
     Handle process_;
     Handle ended_;
+    std::uint32_t priority_;
     World world_;
 };
 

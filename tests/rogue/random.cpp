@@ -1,6 +1,7 @@
 // Random system calls with random arguments, by two threads of a process that has a bit of
 // everything. When the process has ended, or nothing moves any more, there is a new one. The call
 // with a certain number is always the same, but what it finds is not.
+#include "tests/kernel/random.hpp"
 #include "lib/sys/clock.hpp"
 #include "lib/sys/start_info.hpp"
 #include "tests/kernel/threads.hpp"
@@ -27,24 +28,6 @@ constinit std::uint64_t calls_wanted = 0;  // of the next process
 std::atomic<std::uint64_t>& calls_done() { return shared().word[0]; }
 
 void know(HandleValue handle) { known[known_count++] = handle; }
-
-// SplitMix64.
-class Random {
-public:
-    explicit Random(std::uint64_t seed) : state_{seed} {}
-    std::uint64_t next()
-    {
-        std::uint64_t value = state_ += 0x9e3779b97f4a7c15;
-        value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9;
-        value = (value ^ value >> 27) * 0x94d049bb133111eb;
-        return value ^ value >> 31;
-    }
-    std::uint64_t below(std::uint64_t limit) { return next() % limit; }
-    bool one_in(std::uint64_t count) { return below(count) == 0; }
-
-private:
-    std::uint64_t state_;
-};
 
 std::uint64_t some_address(Random& random)
 {
