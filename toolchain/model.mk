@@ -10,8 +10,7 @@ model_machine_files := $(foreach folder,machine world check,$(wildcard $(model)/
 model_wrapped := _ZN6kernel4Slab8allocateERNS_14FrameAllocatorE \
     _ZN6kernel4Slab4freeERNS_14FrameAllocatorEPv _ZN6kernel14FrameAllocator8allocateEj \
     _ZN6kernel14FrameAllocator15allocate_zeroedEj \
-    _ZN6kernel14FrameAllocator4freeE6StrongINS_11PhysAddrTagEmEj \
-    _ZN6kernel14FrameAllocator4dropE6StrongINS_11PhysAddrTagEmE
+    _ZN6kernel14FrameAllocator4freeE6StrongINS_11PhysAddrTagEmEj
 comma := ,
 model_wraps := $(addprefix -Wl$(comma)--wrap=,$(model_wrapped))
 # The tests look at everything, private or not.

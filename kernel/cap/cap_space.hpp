@@ -64,16 +64,38 @@ public:
         return &entry;
     }
 
+    template <KernelObject T>
+    struct Found {
+        T* object;
+        Rights rights;
+    };
+    // Without a lock, too: then the object is there until this hart leaves the kernel.
     // Errors: bad_handle, wrong_type, no_right
+    template <KernelObject T>
+    Result<Found<T>> look_up(HandleValue handle, Right right) const
+    {
+        Capability& entry = at(handle);
+        auto const name = std::atomic_ref{entry.handle};
+        if (name.load(std::memory_order_acquire) != handle)
+            return fail(Status::bad_handle);
+        Object* const object = entry.object;
+        Rights const rights = entry.rights;
+        arch::fence_loads();
+        if (name.load(std::memory_order_relaxed) != handle)
+            return fail(Status::bad_handle);
+        if (object->type() != T::object_type)
+            return fail(Status::wrong_type);
+        if (!has(rights, right))
+            return fail(Status::no_right);
+        return Found<T>{static_cast<T*>(object), rights};
+    }
+
+    // The same when the rights do not matter further.
     template <KernelObject T>
     Result<T*> lookup(HandleValue handle, Right right) const
     {
-        Capability* const entry = TRY(find(handle));
-        if (entry->object->type() != T::object_type)
-            return fail(Status::wrong_type);
-        if (!has(entry->rights, right))
-            return fail(Status::no_right);
-        return static_cast<T*>(entry->object);
+        auto const found = TRY(look_up<T>(handle, right));
+        return found.object;
     }
 
     // Empties the entry; the object loses a handle. `entry` came from find().

@@ -231,9 +231,9 @@ bool call_fault_handler(Hart& hart, std::uint64_t cause, VirtAddr address)
 
 bool call_pager(Hart& hart, VirtAddr address)
 {
-    Mapping const& mapping = *hart.current->process->space.find(address);
-    std::uint64_t const index = mapping.first_page + (address - mapping.start) / page_size;
-    Memory::Question const question = mapping.memory->question_about(index);
+    Memory::Question const question = hart.current->process->space.question_about(address);
+    if (question.pager == nullptr)
+        return true;  // things have changed: the thread tries again
     std::uint64_t const message[6] = {0, std::to_underlying(question.want), question.page, 0, 0, 0};
     return call_about_fault(hart, question.pager, message);
 }

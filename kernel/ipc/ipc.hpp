@@ -13,7 +13,7 @@ void reply(Hart& hart);
 // The current thread faulted: calls its process's fault handler in its name. False if there is
 // none, it cannot be called, or it has said that this fault is final.
 bool call_fault_handler(Hart& hart, std::uint64_t cause, VirtAddr address);
-// The same for the pager of the memory that is mapped at the address.
+// The same for the pager of the memory that is mapped at the address, if it is still needed.
 bool call_pager(Hart& hart, VirtAddr address);
 
 // The caller of the current worker is to be answered later. Errors: bad_argument (no caller),

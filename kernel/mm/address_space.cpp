@@ -41,11 +41,13 @@ Result<VirtAddr> AddressSpace::find_room(std::uint64_t pages)
 void AddressSpace::add(Mapping& mapping)
 {
     mappings_.insert(mapping);
+    Guard const guard{mapping.memory->lock};
     mapping.memory->mappings.push_back(mapping);
 }
 
 Result<VirtAddr> AddressSpace::map(Request const& request)
 {
+    Guard const guard{lock_};
     VirtAddr address = request.address;
     if (address == 0)
         address = TRY(find_room(request.pages));
@@ -81,8 +83,10 @@ Result<Mapping*> AddressSpace::divide(Mapping& mapping, VirtAddr at)
                                             .is_shared = mapping.is_shared,
                                             .link = {},
                                             .memory_link = {}};
+    Guard const guard{mapping.memory->lock};
     mapping.pages = kept;
-    add(*second);
+    mappings_.insert(*second);
+    mapping.memory->mappings.push_back(*second);
     return second;
 }
 
@@ -100,7 +104,10 @@ Result<> AddressSpace::isolate(VirtAddr begin, VirtAddr end)
 void AddressSpace::forget(Mapping& mapping)
 {
     mappings_.remove(mapping);
-    mapping.memory->mappings.remove(mapping);
+    {
+        Guard const guard{mapping.memory->lock};
+        mapping.memory->mappings.remove(mapping);
+    }
     mapping.~Mapping();
     owner_.free(system.mapping_slab, &mapping);
 }
@@ -110,6 +117,7 @@ void AddressSpace::forget_until(Mapping& mapping, VirtAddr end)
 {
     if (end >= mapping.end())
         return forget(mapping);
+    Guard const guard{mapping.memory->lock};
     std::uint64_t const gone = (end - mapping.start) / page_size;
     mapping.start = end;  // keeps its place in the tree
     mapping.first_page += gone;
@@ -118,6 +126,7 @@ void AddressSpace::forget_until(Mapping& mapping, VirtAddr end)
 
 Result<VirtAddr> AddressSpace::unmap_some(VirtAddr begin, VirtAddr end)
 {
+    Guard const guard{lock_};
     TRY(isolate(begin, end));
     Mapping* const mapping = first_overlap(begin, end);
     if (mapping == nullptr)
@@ -129,6 +138,7 @@ Result<VirtAddr> AddressSpace::unmap_some(VirtAddr begin, VirtAddr end)
 
 Result<> AddressSpace::protect(VirtAddr begin, VirtAddr end, std::uint64_t permitted)
 {
+    Guard const guard{lock_};
     for (VirtAddr at = begin; at < end;) {
         Mapping const* const mapping = find(at);
         if (mapping == nullptr)
@@ -150,6 +160,7 @@ Result<> AddressSpace::protect(VirtAddr begin, VirtAddr end, std::uint64_t permi
 
 void AddressSpace::unmap_all()
 {
+    Guard const guard{lock_};
     while (Mapping* const mapping = mappings_.first())
         forget(*mapping);
 }

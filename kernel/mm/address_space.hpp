@@ -47,11 +47,11 @@ public:
     VirtAddr revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t access);
     void revoke(VirtAddr begin, VirtAddr end, std::uint64_t access);
 
-    // Clones a part of the mappings from `at` on into an address space that has nothing there;
-    // `page` counts the pages of the mapping at `at` that are done. Errors: no_memory, bad_argument
+    // Clones a part of the mappings from `at` on into an address space that has nothing there,
+    // unless what is at `at` has been begun. Errors: no_memory, bad_argument
     struct Progress {
         VirtAddr at;
-        std::uint64_t page;
+        bool is_begun;
     };
     Result<Progress> clone_some(AddressSpace& target, Progress from);
 
@@ -59,7 +59,17 @@ public:
     // Errors: bad_address, no_memory, lease_fault (a pager has to be asked first)
     Result<PhysAddr> resolve(VirtAddr address, std::uint64_t access);
 
-    Mapping const* find(VirtAddr address) const;
+    // The memory behind a user address that must not move any more, and its frame; for a message
+    // buffer. Errors: bad_address, no_memory, lease_fault
+    struct Pinned {
+        Reference<Memory> memory;
+        PhysAddr frame;
+    };
+    Result<Pinned> pin(VirtAddr address);
+
+    // Whom to ask for a page, when resolve() said lease_fault. Without a pager: nobody any more.
+    Memory::Question question_about(VirtAddr address);
+
     std::uint64_t satp() const { return satp_; }
 
     // The hart has switched to this address space. One without an identifier of its own is never
@@ -86,20 +96,24 @@ private:
         unsigned level;
     };
 
+    Mapping const* find(VirtAddr address) const;
     Mapping* first_overlap(VirtAddr begin, VirtAddr end) const;
     Result<VirtAddr> find_room(std::uint64_t pages);
+    Result<PhysAddr> enter_page(Mapping const& mapping, VirtAddr address, std::uint64_t access,
+                                Entry entry);
     Result<Mapping*> divide(Mapping& mapping, VirtAddr at);
     Result<> isolate(VirtAddr begin, VirtAddr end);
     void add(Mapping& mapping);
     void forget(Mapping& mapping);
     void forget_until(Mapping& mapping, VirtAddr end);
-    Result<Mapping*> clone_of(Mapping const& mapping, AddressSpace& target, bool is_begun) const;
+    Result<Mapping*> begin_clone(Mapping const& mapping, VirtAddr at, AddressSpace& target);
     Entry entry_at(VirtAddr address) const;
     Result<Entry> entry_for(VirtAddr address, unsigned level);
     void flush(VirtAddr begin, VirtAddr end);
     bool take_table(PhysAddr table, unsigned level);
 
     Process& owner_;
+    SpinLock lock_;  // guards what follows, and the page tables; comes before any memory's
     PhysAddr root_{};
     std::uint64_t satp_ = 0;
     VirtAddr next_free_ = user_free_begin;

@@ -11,57 +11,66 @@ namespace {
 // What is cloned: a memory whose pages have slots, unless it was mapped to be shared.
 bool is_cloned(Mapping const& mapping) { return !mapping.is_shared && mapping.memory->has_slots(); }
 
-Result<Memory*> empty_clone(Mapping const& mapping, Process& payer)
+Result<Memory*> empty_clone(AddressSpace::Request const& request, Process& payer)
 {
-    Memory* const clone = TRY(make<Memory>(payer, payer, Memory::Kind::sparse, mapping.pages));
-    clone->set_source_of(*mapping.memory, mapping.first_page);
+    Memory* const clone = TRY(make<Memory>(payer, payer, Memory::Kind::sparse, request.pages));
+    clone->set_source_of(request.memory, request.first_page);
     return clone;
 }
 
 }  // namespace
 
-// The mapping in the target that stands for this one. If cloning it has begun, it is there.
-Result<Mapping*> AddressSpace::clone_of(Mapping const& mapping, AddressSpace& target,
-                                        bool is_begun) const
+// The mapping in the target that stands for this one from `at` on.
+Result<Mapping*> AddressSpace::begin_clone(Mapping const& mapping, VirtAddr at,
+                                           AddressSpace& target)
 {
-    if (is_begun) {
-        Mapping* const begun = target.mappings_.at_or_before(mapping.start);
-        bool const is_sound = begun != nullptr && begun->start == mapping.start &&
-                              begun->pages == mapping.pages && begun->memory->has_slots() &&
-                              begun->memory->payer() == &target.owner_;
-        if (!is_sound)
-            return fail(Status::bad_argument);
-        return begun;
-    }
-    bool const own = is_cloned(mapping);
-    Reference<Memory> const memory{own ? TRY(empty_clone(mapping, target.owner_))
-                                       : mapping.memory.get()};
-    TRY(target.map({.address = mapping.start,
-                    .memory = *memory,
-                    .first_page = own ? 0 : mapping.first_page,
-                    .pages = mapping.pages,
+    std::uint64_t const skipped = (at - mapping.start) / page_size;
+    Request request{.address = at,
+                    .memory = *mapping.memory,
+                    .first_page = mapping.first_page + skipped,
+                    .pages = mapping.pages - skipped,
                     .permitted = mapping.permitted,
                     .ceiling = mapping.ceiling,
-                    .is_shared = mapping.is_shared}));
-    return target.mappings_.at_or_before(mapping.start);
+                    .is_shared = mapping.is_shared};
+    if (!is_cloned(mapping)) {
+        TRY(target.map(request));
+        return target.mappings_.at_or_before(at);
+    }
+    Reference<Memory> const clone{TRY(empty_clone(request, target.owner_))};
+    TRY(target.map({.address = at,
+                    .memory = *clone,
+                    .first_page = 0,
+                    .pages = request.pages,
+                    .permitted = request.permitted,
+                    .ceiling = request.ceiling,
+                    .is_shared = request.is_shared}));
+    return target.mappings_.at_or_before(at);
 }
 
+// Others may change the mappings between two parts. So the mapping that has been begun in the
+// target takes the pages that are in its place now.
 Result<AddressSpace::Progress> AddressSpace::clone_some(AddressSpace& target, Progress from)
 {
+    Guard const guard{lock_};  // the kernel lock is held, so nobody has the target's and wants this
     Mapping const* const mapping = first_overlap(from.at, user_end);
     if (mapping == nullptr)
-        return Progress{user_end, 0};
-    bool const is_begun = from.page != 0 && mapping->start == from.at;
-    Mapping const& clone = *TRY(clone_of(*mapping, target, is_begun));
-    std::uint64_t const done = is_begun ? std::min(from.page, mapping->pages) : 0;
-    std::uint64_t const end = mapping->first_page + mapping->pages;
-    std::uint64_t stopped = end;
-    if (is_cloned(*mapping))
-        stopped = TRY(mapping->memory->clone_some(*clone.memory, clone.first_page + done,
-                                                  mapping->first_page + done, end));
-    if (stopped == end)
-        return Progress{mapping->end(), 0};
-    return Progress{mapping->start, stopped - mapping->first_page};
+        return Progress{user_end, false};
+    VirtAddr const at = std::max(from.at, mapping->start);
+    Mapping const* clone = from.is_begun ? target.find(at) : nullptr;
+    if (clone == nullptr)
+        clone = TRY(begin_clone(*mapping, at, target));
+    VirtAddr const end = std::min(mapping->end(), clone->end());
+    if (!is_cloned(*mapping))
+        return Progress{end, end < clone->end()};
+    if (clone->memory->kind != Memory::Kind::sparse || clone->memory->payer() != &target.owner_)
+        return fail(Status::bad_argument);
+
+    std::uint64_t const first = mapping->first_page + (at - mapping->start) / page_size;
+    std::uint64_t const target_page = clone->first_page + (at - clone->start) / page_size;
+    std::uint64_t const stopped = TRY(mapping->memory->clone_some(
+        *clone->memory, target_page, first, first + (end - at) / page_size));
+    VirtAddr const done = at + (stopped - first) * page_size;
+    return Progress{done, done < clone->end()};
 }
 
 }  // namespace kernel

@@ -62,6 +62,7 @@ void FrameAllocator::remove(PhysAddr address, unsigned order)
 
 Result<PhysAddr> FrameAllocator::allocate(unsigned order)
 {
+    Guard const guard{lock_};
     unsigned found = order;
     while (found <= max_order && lists_[found].empty())
         found++;
@@ -87,6 +88,7 @@ Result<PhysAddr> FrameAllocator::allocate_zeroed(unsigned order)
 
 void FrameAllocator::free(PhysAddr address, unsigned order)
 {
+    Guard const guard{lock_};
     free_ += 1ull << order;
     for (; order < max_order; order++) {
         std::uint64_t const buddy = address.value ^ (page_size << order);
@@ -98,12 +100,14 @@ void FrameAllocator::free(PhysAddr address, unsigned order)
     insert(address, order);
 }
 
-void FrameAllocator::drop(PhysAddr frame)
+bool FrameAllocator::drop(PhysAddr frame)
 {
-    if (is_shared(frame))
-        books_[frame_index(frame)]--;
-    else
-        free(frame);
+    if (!is_shared(frame))
+        return true;
+    bool const was_last = book(frame).fetch_sub(1, std::memory_order_acq_rel) == in_use;
+    if (was_last)  // others dropped it meanwhile
+        book(frame).store(in_use, std::memory_order_relaxed);
+    return was_last;
 }
 
 }  // namespace kernel

@@ -1,12 +1,13 @@
 // Physical memory in frames of 4 KiB: a buddy allocator whose free lists live in the free frames.
 #pragma once
 #include "kernel/mm/layout.hpp"
+#include "kernel/mm/spin_lock.hpp"
 #include "lib/base/intrusive_list.hpp"
 #include "lib/base/result.hpp"
 
 namespace kernel {
 
-// Guarded by the kernel lock.
+// Has a lock of its own, the last in the order.
 class FrameAllocator {
 public:
     static constexpr unsigned max_order = 18;  // 1 GiB
@@ -25,10 +26,14 @@ public:
     Result<PhysAddr> allocate_zeroed(unsigned order = 0);
     void free(PhysAddr address, unsigned order = 0);
 
-    // A frame of its own may have several holders. Each drops it; the last one frees it.
-    void share(PhysAddr frame) { books_[frame_index(frame)]++; }
-    bool is_shared(PhysAddr frame) const { return books_[frame_index(frame)] != in_use; }
-    void drop(PhysAddr frame);
+    // A frame of its own may have several holders; only a holder can add another one. They take no
+    // lock. Each drops the frame, and frees it if drop() says that it was the last.
+    void share(PhysAddr frame) { book(frame).fetch_add(1, std::memory_order_relaxed); }
+    bool is_shared(PhysAddr frame) const
+    {
+        return book(frame).load(std::memory_order_acquire) != in_use;
+    }
+    [[nodiscard]] bool drop(PhysAddr frame);
 
     std::uint64_t total_frames() const { return total_; }
     std::uint64_t free_frames() const { return free_; }
@@ -55,9 +60,14 @@ private:
     {
         return (address.value - begin_) / page_size;
     }
+    std::atomic_ref<Book> book(PhysAddr frame) const
+    {
+        return std::atomic_ref{books_[frame_index(frame)]};
+    }
     void insert(PhysAddr address, unsigned order);
     void remove(PhysAddr address, unsigned order);
 
+    SpinLock lock_;
     std::uint64_t begin_ = 0;
     std::uint64_t end_ = 0;
     Book* books_ = nullptr;

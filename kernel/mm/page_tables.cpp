@@ -44,9 +44,9 @@ AddressSpace::Entry AddressSpace::entry_at(VirtAddr address) const
 {
     unsigned level = 2;
     Pte* entry = &direct<PageTable>(root_)->entry[PageTable::index(address, level)];
-    while (level > 0 && entry->is_table()) {
+    for (Pte at = entry->load(); level > 0 && at.is_table(); at = entry->load()) {
         level--;
-        entry = &direct<PageTable>(entry->address())->entry[PageTable::index(address, level)];
+        entry = &direct<PageTable>(at.address())->entry[PageTable::index(address, level)];
     }
     return {entry, level};
 }
@@ -73,36 +73,68 @@ bool fits_large(Mapping const& mapping, VirtAddr address, Memory::Page const& pa
 {
     constexpr std::uint64_t bytes = PageTable::bytes(1);
     VirtAddr const begin = round_down(address, bytes);
-    return page.is_large && (page.frame.value - address) % bytes == 0 && begin >= mapping.start &&
+    return (page.frame().value - address) % bytes == 0 && begin >= mapping.start &&
            begin + bytes <= mapping.end();
 }
 
 }  // namespace
 
+// The memory's lock is held until the entry is there, so that whoever takes access to the page back
+// finds the entry.
+Result<PhysAddr> AddressSpace::enter_page(Mapping const& mapping, VirtAddr address,
+                                          std::uint64_t access, Entry entry)
+{
+    std::uint64_t const index = mapping.first_page + (address - mapping.start) / page_size;
+    Guard const guard{mapping.memory->lock};
+    Memory::Page const page = TRY(mapping.memory->page(index, access));
+    std::uint64_t flags = flags_for(mapping.permitted);
+    if (!page.is_writable())
+        flags &= ~Pte::write;
+    unsigned const level = page.is_large() && fits_large(mapping, address, page) ? 1 : 0;
+    if (entry.level != level)
+        entry = TRY(entry_for(address, level));
+    if ((mapping.permitted & Access::execute) != 0)
+        arch::synchronise_instructions();
+    PhysAddr const frame = page.frame();
+    PhysAddr const first{round_down(frame.value, PageTable::bytes(entry.level))};
+    entry.pte->publish(Pte::leaf(first, flags));
+    return frame;
+}
+
 Result<PhysAddr> AddressSpace::resolve(VirtAddr address, std::uint64_t access)
 {
     if (address >= user_end)
         return fail(Status::bad_address);
-    Entry entry = entry_at(address);
-    if (entry.pte->allows(flags_for(access) | Pte::valid))
+    Guard const guard{lock_};
+    Entry const entry = entry_at(address);
+    if (entry.pte->load().allows(flags_for(access) | Pte::valid))
         return PhysAddr{entry.pte->address().value + address % PageTable::bytes(entry.level)};
-
     Mapping const* const mapping = find(address);
     if (mapping == nullptr || (access & ~mapping->permitted) != 0)
         return fail(Status::bad_address);
+    return enter_page(*mapping, address, access, entry);
+}
+
+Result<AddressSpace::Pinned> AddressSpace::pin(VirtAddr address)
+{
+    (void)TRY(resolve(address, Access::write));
+    Guard const guard{lock_};
+    Mapping const* const mapping = find(address);
+    if (mapping == nullptr || mapping->memory->kind == Memory::Kind::device)
+        return fail(Status::bad_address);
     std::uint64_t const index = mapping->first_page + (address - mapping->start) / page_size;
-    Memory::Page const page = TRY(mapping->memory->page(index, access));
-    std::uint64_t flags = flags_for(mapping->permitted);
-    if (!page.is_writable)
-        flags &= ~Pte::write;
-    unsigned const level = fits_large(*mapping, address, page) ? 1 : 0;
-    if (entry.level != level)
-        entry = TRY(entry_for(address, level));
-    if ((mapping->permitted & Access::execute) != 0)
-        arch::synchronise_instructions();
-    PhysAddr const first{page.frame.value - address % PageTable::bytes(entry.level)};
-    entry.pte->publish(Pte::leaf(first, flags));
-    return page.frame;
+    PhysAddr const frame = TRY(mapping->memory->pin(index));
+    return Pinned{Reference{mapping->memory.get()}, frame};
+}
+
+Memory::Question AddressSpace::question_about(VirtAddr address)
+{
+    Guard const guard{lock_};
+    Mapping const* const mapping = find(address);
+    if (mapping == nullptr)
+        return {};
+    return mapping->memory->question_about(mapping->first_page +
+                                           (address - mapping->start) / page_size);
 }
 
 VirtAddr AddressSpace::revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t access)
@@ -114,8 +146,8 @@ VirtAddr AddressSpace::revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t a
     for (unsigned i = 0; i < most_entries && at < end; i++) {
         Entry const entry = entry_at(at);
         std::uint64_t const bytes = PageTable::bytes(entry.level);
-        if (entry.pte->is_valid()) {
-            entry.pte->bits &= kept;
+        if (entry.pte->load().is_valid()) {
+            entry.pte->keep(kept);
             first = std::min(first, round_down(at, bytes));
         }
         at = round_down(at, bytes) + bytes;

@@ -16,9 +16,15 @@ bool Reclaimer::all_have_passed(Hart const& self) const
     return true;
 }
 
+Reclaimer::List Reclaimer::take_next()
+{
+    Guard const guard{lock_};
+    return std::exchange(next_, List{});
+}
+
 void Reclaimer::start_batch(Hart& self)
 {
-    batch_ = std::exchange(next_, List{});
+    batch_ = take_next();
     epoch_++;
     self.seen_epoch = epoch_;
     for (Hart const& hart : system.harts)
@@ -48,7 +54,7 @@ void Reclaimer::finish_all(Hart const& hart)
         while (Object* const object = batch_.take_front())
             while (!finish(*object)) {
             }
-        batch_ = std::exchange(next_, List{});
+        batch_ = take_next();
     }
 }
 

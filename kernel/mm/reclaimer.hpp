@@ -5,14 +5,20 @@
 // once, or idled, since. A batch of objects waits for that together.
 #pragma once
 #include "kernel/arch/riscv64/hart.hpp"
+#include "kernel/mm/spin_lock.hpp"
 #include "kernel/object/object.hpp"
 
 namespace kernel {
 
-// Guarded by the kernel lock.
+// Guarded by the kernel lock, but for what objects are added to.
 class Reclaimer {
 public:
-    void add(Object& object) { next_.push_back(object); }
+    // Without the kernel lock, too.
+    void add(Object& object)
+    {
+        Guard const guard{lock_};
+        next_.push_back(object);
+    }
 
     // Nothing is waiting to be given back.
     bool is_idle() const { return next_.empty() && batch_.empty(); }
@@ -20,16 +26,29 @@ public:
     // `hart` is about to leave the kernel and holds no object any more but its current thread.
     void pass(Hart& hart);
 
-    // Gives everything back now: for a quota that would be enough without what is on its way out.
-    void finish_all(Hart const& hart);
+    // Does what may fail for want of memory; then once more, after all that is on its way out has
+    // been given back: for a quota that is enough without it.
+    template <class Attempt>
+    auto with_memory(Hart const& hart, Attempt const& attempt)
+    {
+        auto result = attempt();
+        if (result || result.error() != Status::no_memory || is_idle()) [[likely]]
+            return result;
+        finish_all(hart);
+        return attempt();
+    }
 
 private:
+    void finish_all(Hart const& hart);
     using List = IntrusiveList<Object, &Object::reclaim_link>;
 
     bool all_have_passed(Hart const& self) const;
     void start_batch(Hart& self);
     bool finish(Object& object);
 
+    List take_next();
+
+    SpinLock lock_;  // of next_
     List next_;
     List batch_;
     std::uint64_t epoch_ = 0;

@@ -16,6 +16,7 @@ Result<> Slab::refill(FrameAllocator& frames)
 
 Result<void*> Slab::allocate(FrameAllocator& frames)
 {
+    Guard const guard{lock_};
     if (with_room_.empty())
         TRY(refill(frames));
     Frame& frame = *with_room_.front();
@@ -30,6 +31,7 @@ Result<void*> Slab::allocate(FrameAllocator& frames)
 // One empty frame is kept, so that making and dropping a single object does not move frames.
 void Slab::free(FrameAllocator& frames, void* object)
 {
+    Guard const guard{lock_};
     auto const address = round_down(reinterpret_cast<std::uint64_t>(object), page_size);
     Frame& frame = *reinterpret_cast<Frame*>(address);
     if (frame.room == nullptr)

@@ -4,7 +4,7 @@
 
 namespace kernel {
 
-// Guarded by the kernel lock.
+// Has a lock of its own, before the frame allocator's.
 class Slab {
 public:
     constexpr explicit Slab(std::size_t object_bytes)
@@ -35,6 +35,7 @@ private:
 
     Result<> refill(FrameAllocator& frames);
 
+    SpinLock lock_;
     std::size_t const bytes_;
     std::uint64_t const per_frame_;
     IntrusiveList<Frame, &Frame::link> with_room_;

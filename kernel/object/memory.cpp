@@ -9,13 +9,15 @@ Result<PageSlot*> Memory::slot_for(std::uint64_t index)
     return map_.ensure(index, [this] { return payer()->allocate_frame(); });
 }
 
-Memory::Question Memory::question_about(std::uint64_t index) const
+Memory::Question Memory::question_about(std::uint64_t index)
 {
     if (source_)
         return source_->question_about(source_page_ + index);
+    Guard const guard{lock};
     PageSlot const* const slot = map_.find(index);
-    bool const is_there = slot != nullptr && !slot->is_empty();
-    return {pager_.get(), is_there ? abi::PagerWant::write : abi::PagerWant::page, index};
+    if (slot == nullptr || slot->is_empty())
+        return {pager_.get(), abi::PagerWant::page, index};
+    return {slot->has(PageSlot::clean) ? pager_.get() : nullptr, abi::PagerWant::write, index};
 }
 
 void Memory::set_source_of(Memory& original, std::uint64_t first_page)
@@ -34,10 +36,11 @@ Result<> Memory::bring_in(PageSlot& slot, std::uint64_t index)
         slot = PageSlot::make(TRY(payer()->allocate_frame()));
         return {};
     }
+    Guard const guard{source_->lock};
     Page const page = TRY(source_->page(source_page_ + index, Access::read));
     TRY(payer()->charge(page_size));
-    system.frames.share(page.frame);
-    slot = PageSlot::make(page.frame, PageSlot::copied);
+    system.frames.share(page.frame());
+    slot = PageSlot::make(page.frame(), PageSlot::copied);
     return {};
 }
 
@@ -57,15 +60,18 @@ Result<> Memory::copy_if_shared(PageSlot& slot, std::uint64_t index)
     slot.bits &= ~PageSlot::copied;
     if (!system.frames.is_shared(old))
         return {};
-    auto const frame = system.frames.allocate();  // the slot has paid for it
+    auto const frame = this_hart().frames.take(system.frames);  // the slot has paid for it
     if (!frame) {
         slot.bits |= PageSlot::copied;
         return fail(frame.error());
     }
     copy_frame(*frame, old);
     revoke(index, index + 1, Access::all);
-    slot = PageSlot::make(*frame, slot.bits & PageSlot::flags);
-    system.frames.drop(old);
+    // If the others have gone meanwhile, the old one stays: the kernel may be copying from it.
+    if (system.frames.drop(old))
+        this_hart().frames.give(system.frames, *frame);
+    else
+        slot = PageSlot::make(*frame, slot.bits & PageSlot::flags);
     return {};
 }
 
@@ -74,22 +80,24 @@ Result<Memory::Page> Memory::page(std::uint64_t index, std::uint64_t access)
     if (index >= pages)
         return fail(Status::out_of_range);
     if (!has_slots())
-        return Page{PhysAddr{base_.value + index * page_size}, true, true};
+        return Page{(base_.value + index * page_size) | Page::writable | Page::large};
 
     PageSlot& slot = *TRY(slot_for(index));
     if (slot.is_empty())
         TRY(bring_in(slot, index));
-    if ((access & Access::write) != 0)
+    constexpr std::uint64_t shielded = PageSlot::copied | PageSlot::clean;
+    if ((access & Access::write) != 0 && slot.has(shielded))
         TRY(make_writable(slot, index));
-    return Page{slot.frame(), !slot.has(PageSlot::copied | PageSlot::clean), false};
+    return Page{slot.frame().value | (slot.has(shielded) ? 0 : Page::writable)};
 }
 
 Result<PhysAddr> Memory::pin(std::uint64_t index)
 {
+    Guard const guard{lock};
     Page const found = TRY(page(index, Access::write));
     if (has_slots())
         map_.find(index)->bits |= PageSlot::pinned;
-    return found.frame;
+    return found.frame();
 }
 
 // Takes access to pages back from all who map them, until they ask again.
@@ -106,8 +114,7 @@ void Memory::revoke(std::uint64_t first, std::uint64_t end, std::uint64_t access
 
 void Memory::drop(PageSlot& slot)
 {
-    system.frames.drop(slot.frame());
-    payer()->refund(page_size);
+    payer()->drop_frame(slot.frame());
     slot = {};
 }
 

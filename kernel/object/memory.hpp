@@ -2,6 +2,7 @@
 #pragma once
 #include "kernel/mm/mapping.hpp"
 #include "kernel/mm/page_map.hpp"
+#include "kernel/mm/spin_lock.hpp"
 #include "kernel/object/endpoint.hpp"
 
 namespace kernel {
@@ -32,12 +33,20 @@ public:
     }
 
     struct Page {
-        PhysAddr frame;
-        bool is_writable;
-        bool is_large;  // so are its neighbours, in one block of 512 aligned frames
+        static constexpr std::uint64_t writable = 1;
+        static constexpr std::uint64_t large = 2;
+        static constexpr std::uint64_t flags = page_size - 1;
+
+        std::uint64_t bits;
+
+        PhysAddr frame() const { return PhysAddr{bits & ~flags}; }
+        bool is_writable() const { return (bits & writable) != 0; }
+        // So are its neighbours, in one block of 512 aligned frames.
+        bool is_large() const { return (bits & large) != 0; }
     };
 
-    // A page that is there for the access: sparse ones are brought in, charged to the payer.
+    // A page that is there for the access: sparse ones are brought in, charged to the payer. The
+    // caller holds `lock` until it has done with the page; for kinds without slots it need not.
     // Errors: out_of_range, no_memory, lease_fault (the pager has to be asked first)
     Result<Page> page(std::uint64_t index, std::uint64_t access);
     // A page whose frame is used by its address from now on. Errors: as page()
@@ -45,13 +54,13 @@ public:
 
     // Whether pages have slots: they can be cloned, moved, discarded.
     bool has_slots() const { return kind == Kind::sparse || kind == Kind::paged; }
-    // Whom to ask, and for what, when page() has said lease_fault.
+    // Whom to ask, and for what, when page() has said lease_fault. Nobody, if that is no longer so.
     struct Question {
         Endpoint* pager;
         abi::PagerWant want;
         std::uint64_t page;  // of the paged memory
     };
-    Question question_about(std::uint64_t index) const;
+    Question question_about(std::uint64_t index);
     void set_pager(Endpoint& pager) { pager_ = Reference{&pager}; }
     // This is to be a clone of the original from a page on: what its pager has not brought in yet
     // comes from there when it is needed.
@@ -84,6 +93,10 @@ public:
 
     Kind const kind;
     std::uint64_t const pages;
+
+    // Guards what follows, and the private part. An entry of a page table that leads to a page of
+    // this memory is made with the lock held. A clone's lock comes before its source's.
+    SpinLock lock;
     IntrusiveList<Mapping, &Mapping::memory_link> mappings;
 
 private:
@@ -93,6 +106,7 @@ private:
     Result<> bring_in(PageSlot& slot, std::uint64_t index);
     Result<> make_writable(PageSlot& slot, std::uint64_t index);
     Result<> copy_if_shared(PageSlot& slot, std::uint64_t index);
+    Result<PhysAddr> give_page(std::uint64_t index, Supply how);
     Result<bool> clone_page(PageSlot& slot, std::uint64_t index);
     void drop(PageSlot& slot);
     template <class Change>

@@ -40,7 +40,7 @@ Result<bool> Memory::clone_page(PageSlot& slot, std::uint64_t index)
         copy = PageSlot::make(slot.frame(), PageSlot::copied);
         return false;
     }
-    auto const frame = system.frames.allocate();
+    auto const frame = this_hart().frames.take(system.frames);
     if (!frame) {
         payer()->refund(page_size);
         return fail(frame.error());
@@ -55,6 +55,8 @@ Result<std::uint64_t> Memory::clone_some(Memory& target, std::uint64_t target_pa
 {
     if (kind == Kind::paged)
         return end;  // the target has this for its source
+    Guard const target_guard{target.lock};
+    Guard const guard{lock};
     std::uint64_t const offset = target_page - index;
     return each_present(index, end, Access::write, [&](PageSlot& slot, std::uint64_t page) {
         return target.clone_page(slot, page + offset);
@@ -63,6 +65,7 @@ Result<std::uint64_t> Memory::clone_some(Memory& target, std::uint64_t target_pa
 
 Result<std::uint64_t> Memory::discard_some(std::uint64_t index, std::uint64_t end)
 {
+    Guard const guard{lock};
     return each_present(index, end, Access::all, [this](PageSlot& slot, std::uint64_t) {
         if (!slot.has(PageSlot::pinned))
             drop(slot);
@@ -73,11 +76,33 @@ Result<std::uint64_t> Memory::discard_some(std::uint64_t index, std::uint64_t en
 Result<std::uint64_t> Memory::allow_writes_some(std::uint64_t index, std::uint64_t end,
                                                 bool allowed)
 {
+    Guard const guard{lock};
     std::uint64_t const access = allowed ? 0 : Access::write;
     return each_present(index, end, access, [allowed](PageSlot& slot, std::uint64_t) {
         slot.bits = allowed ? slot.bits & ~PageSlot::clean : slot.bits | PageSlot::clean;
         return Result<bool>{false};
     });
+}
+
+// Takes a page out of this memory, or shares it: the frame with a holder more than before.
+Result<PhysAddr> Memory::give_page(std::uint64_t index, Supply how)
+{
+    Guard const guard{lock};
+    (void)TRY(page(index, Access::read));
+    PageSlot& slot = *map_.find(index);
+    if (how == Supply::move && slot.has(PageSlot::pinned))
+        return fail(Status::busy);
+    if (slot.has(PageSlot::copied))
+        TRY(copy_if_shared(slot, index));
+    PhysAddr const frame = slot.frame();
+    system.frames.share(frame);
+    if (how == Supply::share) {
+        slot.bits |= PageSlot::pinned;  // a clone must not take the frame over
+    } else {
+        revoke(index, index + 1, Access::all);
+        drop(slot);
+    }
+    return frame;
 }
 
 Result<> Memory::supply(std::uint64_t index, Memory& from, std::uint64_t from_index, Supply how,
@@ -87,27 +112,19 @@ Result<> Memory::supply(std::uint64_t index, Memory& from, std::uint64_t from_in
         return fail(Status::bad_argument);
     if (index >= pages)
         return fail(Status::out_of_range);
-    PageSlot& slot = *TRY(slot_for(index));
-    if (!slot.is_empty())
-        return fail(Status::already_exists);
-    (void)TRY(from.page(from_index, Access::read));
-    PageSlot& source = *from.map_.find(from_index);
-    if (how == Supply::move && source.has(PageSlot::pinned))
-        return fail(Status::busy);
-    if (source.has(PageSlot::copied))
-        TRY(from.copy_if_shared(source, from_index));
-    TRY(payer()->charge(page_size));
-
-    // Nothing below can fail.
-    std::uint64_t const flags = is_writable ? 0 : PageSlot::clean;
-    slot = PageSlot::make(source.frame(), flags);
-    system.frames.share(source.frame());
-    if (how == Supply::share) {
-        source.bits |= PageSlot::pinned;  // a clone of the source must not take the frame over
-    } else {
-        from.revoke(from_index, from_index + 1, Access::all);
-        from.drop(source);
+    {
+        Guard const guard{lock};
+        if (!TRY(slot_for(index))->is_empty())
+            return fail(Status::already_exists);
+        TRY(payer()->charge(page_size));
     }
+    auto const frame = from.give_page(from_index, how);
+    if (!frame) {
+        payer()->refund(page_size);
+        return fail(frame.error());
+    }
+    Guard const guard{lock};
+    *map_.find(index) = PageSlot::make(*frame, is_writable ? 0 : PageSlot::clean);
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include "abi/syscall.hpp"
 #include "lib/base/intrusive_list.hpp"
 #include "lib/base/result.hpp"
+#include <atomic>
 #include <concepts>
 #include <cstddef>
 
@@ -23,8 +24,10 @@ enum class ObjectType : std::uint32_t {
     root,
 };
 
-// Handles and references keep an object alive. Both counts are guarded by the kernel lock; the
-// fast path holds objects only while it is in the kernel, and the reclaimer waits for that.
+// Handles and references keep an object alive. The fast path and quick system calls hold objects
+// only while they are in the kernel, and the reclaimer waits for that. Whoever found one there and
+// wants to keep it uses try_reference(): the last holder may just be going. Those who hold the
+// kernel lock, or a reference, need not ask.
 class Object {
 public:
     Object(ObjectType type, Process* payer) : type_{type}, payer_{payer} {}
@@ -33,11 +36,17 @@ public:
 
     ObjectType type() const { return type_; }
     Process* payer() const { return payer_; }
-    std::uint32_t handles() const { return handles_; }
+    std::uint64_t handles() const { return holders_.load(std::memory_order_relaxed) / one_handle; }
+    std::uint64_t references() const
+    {
+        return holders_.load(std::memory_order_relaxed) % one_handle;
+    }
 
-    void add_reference() { references_++; }
+    void add_reference() { holders_.fetch_add(one_reference, std::memory_order_relaxed); }
+    // False if nobody holds the object any more.
+    bool try_reference();
     void drop_reference();
-    void add_handle() { handles_++; }
+    void add_handle() { holders_.fetch_add(one_handle, std::memory_order_relaxed); }
     void drop_handle();
 
     // For the reclaimer: true if somebody has come to hold the object since it was handed over.
@@ -46,12 +55,14 @@ public:
     ListLink<Object> reclaim_link;
 
 private:
-    void release_if_unknown();
+    static constexpr std::uint64_t one_reference = 1;
+    static constexpr std::uint64_t one_handle = 1ull << 32;
+
+    void release();
 
     ObjectType const type_;
-    std::uint32_t handles_ = 0;
-    std::uint32_t references_ = 0;
-    bool released_ = false;
+    std::atomic<std::uint32_t> released_{0};  // has been handed to the reclaimer
+    std::atomic<std::uint64_t> holders_{0};   // references, and handles above them
     Process* const payer_;
 };
 
@@ -70,6 +81,13 @@ public:
     {
         if (object_ != nullptr)
             object_->add_reference();
+    }
+    // A reference that try_reference() has got.
+    static Reference adopt(T& object)
+    {
+        Reference reference;
+        reference.object_ = &object;
+        return reference;
     }
     Reference(Reference&& other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
     Reference& operator=(Reference other) noexcept

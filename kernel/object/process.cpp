@@ -18,15 +18,25 @@ std::uint64_t table_bytes(std::uint64_t slots)
 Result<PhysAddr> Process::allocate_frame()
 {
     TRY(charge(page_size));
-    auto const frame = system.frames.allocate_zeroed();
-    if (!frame)
+    auto const frame = this_hart().frames.take(system.frames);
+    if (!frame) {
         refund(page_size);
+        return frame;
+    }
+    zero_frames(*frame, 1);
     return frame;
 }
 
 void Process::free_frame(PhysAddr frame)
 {
-    system.frames.free(frame);
+    this_hart().frames.give(system.frames, frame);
+    refund(page_size);
+}
+
+void Process::drop_frame(PhysAddr frame)
+{
+    if (system.frames.drop(frame))
+        this_hart().frames.give(system.frames, frame);
     refund(page_size);
 }
 
@@ -61,8 +71,6 @@ Result<> Process::create(std::uint64_t handle_slots)
         payer()->children.push_back(*this);
     return {};
 }
-
-void Process::collect() { system.reclaimer.finish_all(this_hart()); }
 
 void Process::leave_payer()
 {

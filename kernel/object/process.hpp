@@ -32,21 +32,23 @@ public:
     bool release_some();
     void release();
 
-    // The quota. Errors: no_memory
+    // The quota. It takes no lock. Errors: no_memory
     Result<> charge(std::uint64_t bytes)
     {
-        if (bytes > quota_bytes - used_bytes) [[unlikely]]
-            collect();
-        if (bytes > quota_bytes - used_bytes)
-            return fail(Status::no_memory);
-        used_bytes += bytes;
+        std::uint64_t used = used_bytes.load(std::memory_order_relaxed);
+        do {
+            if (bytes > quota_bytes - used)
+                return fail(Status::no_memory);
+        } while (!used_bytes.compare_exchange_weak(used, used + bytes, std::memory_order_relaxed));
         return {};
     }
-    void refund(std::uint64_t bytes) { used_bytes -= bytes; }
+    void refund(std::uint64_t bytes) { used_bytes.fetch_sub(bytes, std::memory_order_relaxed); }
 
     // Zeroed frames and small structures, charged. Errors: no_memory
     Result<PhysAddr> allocate_frame();
     void free_frame(PhysAddr frame);
+    // The same for one that may be others', too.
+    void drop_frame(PhysAddr frame);
     Result<void*> allocate(Slab& slab);
     void free(Slab& slab, void* object);
 
@@ -55,7 +57,7 @@ public:
     std::uint32_t const priority_ceiling;
 
     std::uint64_t const quota_bytes;
-    std::uint64_t used_bytes = 0;
+    std::atomic<std::uint64_t> used_bytes{0};
 
     IntrusiveList<Thread, &Thread::process_link> threads;
     ListLink<Process> sibling_link;
@@ -78,8 +80,6 @@ public:
     std::uint64_t watcher_bits = 0;
 
 private:
-    // Takes back what nobody uses any more but has not been refunded yet.
-    void collect();
     void leave_payer();
     void end_alone(abi::EndReason reason, std::uint64_t code);
     void end_threads();

@@ -102,8 +102,10 @@ Value kernel_info(Context& context)
                          .hart_count = system.hart_count,
                          .idle_cycles = 0,
                          .boot_ticks = system.boot_ticks};
-    for (Hart const& hart : system.harts)
+    for (Hart const& hart : system.harts) {
         info.idle_cycles += hart.idle_cycles;
+        info.free_bytes += hart.frames.count() * page_size;
+    }
     TRY(UserPointer<abi::KernelInfo>(context.process.space, context.argument(1)).write(info));
     return 0;
 }

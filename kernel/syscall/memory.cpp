@@ -46,6 +46,7 @@ Result<std::uint64_t> bring_in(Memory& memory, std::uint64_t first_page, std::ui
     if (pages > most_pages)
         return fail(Status::too_large);
     while (done < pages) {
+        Guard const guard{memory.lock};
         (void)TRY(memory.page(first_page + done++, Access::read));
         if (arch::is_interrupt_pending())
             break;
@@ -110,8 +111,11 @@ Value memory_create(Context& context)
 Value map(Context& context)
 {
     Process* const process = TRY(context.lookup_process(0, Right::manage));
-    Memory* const memory = TRY(context.lookup<Memory>(1, Right::read));
-    Rights const rights = (*context.process.caps.find(context.handle(1)))->rights;
+    auto const found = TRY(context.process.caps.look_up<Memory>(context.handle(1), Right::read));
+    if (!found.object->try_reference())
+        return fail(Status::bad_handle);
+    auto const memory = Reference<Memory>::adopt(*found.object);
+    Rights const rights = found.rights;
     VirtAddr const address = context.argument(2);
     std::uint64_t const first_page = context.argument(3);
     std::uint64_t const pages = context.argument(4);

@@ -43,23 +43,26 @@ Value memory_clone(Context& context)
     auto const done = context.go_through(4, pages, clone_from);
     if (!done) {
         process.caps.clear(**process.caps.find(context.handle(3)));
+        context.thread.x[reg::a3] = 0;
         return fail(done.error());
     }
     return context.handle(3);
 }
 
-// Arguments 2 and 3: the address and the page where to go on.
+// Arguments 2 and 3: where to go on, and whether the mapping there has been begun.
 Value space_clone(Context& context)
 {
     Process* const source = TRY(context.lookup_process(0, Right::manage));
     Process* const target = TRY(context.lookup_process(1, Right::manage));
     if (source == target)
         return fail(Status::bad_argument);
-    AddressSpace::Progress at{context.argument(2), context.argument(3)};
+    if (context.argument(2) % page_size != 0)
+        return fail(Status::bad_argument);
+    AddressSpace::Progress at{context.argument(2), context.argument(3) != 0};
     while (at.at < user_end) {
         at = TRY(source->space.clone_some(target->space, at));
         if (at.at < user_end && arch::is_interrupt_pending()) {
-            context.thread.x[reg::a3] = at.page;
+            context.thread.x[reg::a3] = at.is_begun ? 1 : 0;
             context.go_on_later(2, at.at);
             break;
         }
@@ -80,9 +83,13 @@ Value memory_supply(Context& context)
         return fail(Status::too_large);
     auto const how =
         (flags & abi::supply_moved) != 0 ? Memory::Supply::move : Memory::Supply::share;
-    for (std::uint64_t i = 0; i < pages; i++)
-        TRY(target->supply(context.argument(1) + i, *source, context.argument(3) + i, how,
+    while (context.argument(4) != 0) {
+        TRY(target->supply(context.argument(1), *source, context.argument(3), how,
                            (flags & abi::supply_writable) != 0));
+        context.thread.x[reg::a1]++;  // done, if this is tried again when there is more memory
+        context.thread.x[reg::a3]++;
+        context.thread.x[reg::a4]--;
+    }
     return 0;
 }
 

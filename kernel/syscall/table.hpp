@@ -69,6 +69,11 @@ using Value = Result<std::uint64_t>;
 // Runs the system call that the current thread's frame describes.
 void handle(Hart& hart);
 
+// The same without the kernel lock, for a call that does not need it. False if it needs the lock
+// after all, and nothing has happened. True if the thread has its results, but the hart has to
+// leave the kernel the long way. Mostly it does not return.
+bool handle_quickly(Hart& hart);
+
 Value detach(Context&);
 Value complete(Context&);
 Value lease_read(Context&);

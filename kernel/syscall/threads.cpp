@@ -17,14 +17,9 @@ Result<> pin_buffer(Thread& thread, VirtAddr address)
         return fail(Status::bad_argument);
     AddressSpace& space = thread.process->space;
     VirtAddr const page = round_down(address, page_size);
-    (void)TRY(space.resolve(page, Access::write));
-    Mapping const* const mapping = space.find(page);
-    if (mapping->memory->kind == Memory::Kind::device)
-        return fail(Status::bad_address);
-    std::uint64_t const index = mapping->first_page + (page - mapping->start) / page_size;
-    PhysAddr const frame = TRY(mapping->memory->pin(index));
-    thread.buffer_memory = Reference{mapping->memory.get()};
-    thread.buffer = direct<abi::MessageBuffer>(PhysAddr{frame.value + address % page_size});
+    auto pinned = TRY(space.pin(page));
+    thread.buffer_memory = std::move(pinned.memory);
+    thread.buffer = direct<abi::MessageBuffer>(PhysAddr{pinned.frame.value + address % page_size});
     return {};
 }
 

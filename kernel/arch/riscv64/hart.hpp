@@ -1,6 +1,7 @@
 // What a hart knows of itself.
 #pragma once
 #include "kernel/arch/riscv64/this_hart.hpp"
+#include "kernel/mm/frame_cache.hpp"
 #include "kernel/sched/run_queue.hpp"
 #include "kernel/sched/timer_queue.hpp"
 #include <atomic>
@@ -36,7 +37,8 @@ struct alignas(cache_line) Hart {
     Ticks budget_end;  // when its payer has nothing left
     std::uint64_t idle_cycles;
     std::uint64_t seen_epoch;  // see mm/reclaimer.hpp
-    bool in_system_call;       // between a system call's entry and its execution
+    FrameCache frames;
+    bool in_system_call;  // between a system call's entry and its execution
     bool online;
     bool idle;
     bool resched;  // the current slice, or the timer's setting, may no longer be the right one

@@ -29,6 +29,12 @@ struct Pte {
     }
     // Whoever walks the tables meanwhile sees what the entry points to.
     void publish(Pte value) { std::atomic_ref{bits}.store(value.bits, std::memory_order_release); }
+    // The hart may walk the tables meanwhile, and others may take rights from the entry.
+    Pte load() { return {std::atomic_ref{bits}.load(std::memory_order_relaxed)}; }
+    void keep(std::uint64_t mask)
+    {
+        std::atomic_ref{bits}.fetch_and(mask, std::memory_order_relaxed);
+    }
     bool is_valid() const { return (bits & valid) != 0; }
     bool is_table() const { return (bits & (leaf_mask | valid)) == valid; }
     bool allows(std::uint64_t flags) const { return (bits & flags) == flags; }

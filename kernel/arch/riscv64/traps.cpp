@@ -70,13 +70,15 @@ std::uint64_t access_of(std::uint64_t cause)
     }
 }
 
+bool is_page_fault(std::uint64_t cause)
+{
+    return cause == Scause::fetch_page_fault || cause == Scause::load_page_fault ||
+           cause == Scause::store_page_fault;
+}
+
+// Without the kernel lock, too.
 Result<> resolve_page_fault(Thread& thread, std::uint64_t cause, VirtAddr address)
 {
-    bool const is_page_fault = cause == Scause::fetch_page_fault ||
-                               cause == Scause::load_page_fault ||
-                               cause == Scause::store_page_fault;
-    if (!is_page_fault)
-        return fail(Status::bad_address);
     VirtAddr const page = round_down(address, page_size);
     (void)TRY(thread.process->space.resolve(page, access_of(cause)));
     if (thread.last_fault == page)  // the hart may remember that the entry was not valid
@@ -93,17 +95,23 @@ bool resolve_fp_use(Hart& hart, std::uint64_t cause)
     return true;
 }
 
-void handle_exception(Hart& hart, std::uint64_t cause, VirtAddr address)
+// `trouble` is why the page cannot be had, if it is a page fault.
+void handle_exception(Hart& hart, std::uint64_t cause, VirtAddr address, Status trouble)
 {
     Thread& thread = *hart.current;
-    auto const resolved = resolve_page_fault(thread, cause, address);
-    if (resolved || resolve_fp_use(hart, cause))
+    if (trouble == Status::no_memory) {
+        auto const resolved = system.reclaimer.with_memory(
+            hart, [&] { return resolve_page_fault(thread, cause, address); });
+        if (resolved)
+            return;
+        trouble = resolved.error();
+    }
+    if (resolve_fp_use(hart, cause))
         return;
-    bool const asks = resolved.error() == Status::lease_fault;
-    if (asks && ipc::call_pager(hart, address))
+    if (trouble == Status::lease_fault && ipc::call_pager(hart, address))
         return;
     debug::write_report(thread, cause, address);
-    thread.process->report->fault_status = std::to_underlying(resolved.error());
+    thread.process->report->fault_status = std::to_underlying(trouble);
     if (ipc::call_fault_handler(hart, cause, address))
         return;
     thread.process->end(abi::EndReason::exception, cause);
@@ -126,6 +134,10 @@ void take_interrupt(Hart& hart, std::uint64_t cause)
 void system_call_trap()
 {
     Hart& hart = this_hart();
+    if (syscall::handle_quickly(hart)) {
+        (void)enter_kernel(hart);
+        leave_kernel(hart);
+    }
     hart.in_system_call = true;
     bool const current = enter_kernel(hart);
     hart.in_system_call = false;
@@ -139,11 +151,17 @@ void user_trap()
     Hart& hart = this_hart();
     std::uint64_t const cause = Scause::read();
     VirtAddr const address = arch::Stval::read();
+    Status trouble = Status::ok;
+    if (is_page_fault(cause)) {
+        trouble = to_status(resolve_page_fault(*hart.current, cause, address));
+        if (trouble == Status::ok) [[likely]]
+            return_to_user(hart.current);
+    }
     bool const current = enter_kernel(hart);
     if ((cause & Scause::interrupt) != 0)
         take_interrupt(hart, cause);
     else if (current)
-        handle_exception(hart, cause, address);
+        handle_exception(hart, cause, address, trouble);
     leave_kernel(hart);
 }
 

@@ -333,4 +333,57 @@ CASE_ON_MANY_HARTS(a_clone_does_not_change_while_others_write_to_the_original)
     }
 }
 
+// One of many threads of a process that do all this at once, each at pages of its own and at pages
+// that all have.
+void use_memory(std::uint64_t number)
+{
+    std::uint64_t const mine = third_place + number * (1 << 24);
+    for (std::uint64_t round = 1;; round++) {
+        auto const memory = must(sys::memory_create(abi::MemoryKind::anonymous, 6));
+        (void)must(sys::map({0, memory.value(), mine, 0, 6, read_write}));
+        fill(mine, 6, round);
+        for (std::uint64_t i = 0; i < 16; i++)
+            word_at(place + i * page + number * 8) = round;
+        if (round % 4 == 0) {
+            auto const clone = must(sys::memory_clone(memory.value(), 0, 6));
+            (void)must(sys::map({0, clone.value(), mine + (1 << 20), 0, 6, read_write}));
+            fill(mine, 2, round + 7);
+            expect_filled(mine + (1 << 20), 6, round);
+            must(sys::unmap(0, mine + (1 << 20), 6));
+            expect_filled(mine, 2, round + 7);
+        }
+        must(sys::protect(0, mine + page, 3, sys::protect_read));
+        must(sys::protect(0, mine + 2 * page, 1, read_write));
+        word_at(mine + 2 * page) = round;
+        must(sys::unmap(0, mine, 6));
+        for (std::uint64_t i = 0; i < 16; i++)
+            expect_equal(word_at(place + i * page + number * 8), round);
+        shared().word[10 + number]++;
+    }
+}
+
+// The process is cloned and killed in the middle of it.
+CASE_ON_MANY_HARTS(threads_on_all_harts_use_memory_until_they_are_killed)
+{
+    for (Rounds rounds{4}; rounds.another();) {
+        for (std::uint64_t i = 0; i < 4; i++)
+            shared().word[10 + i] = 0;
+        Child child{{.quota_bytes = 6 << 20}};
+        child.start([](std::uint64_t) {
+            (void)new_memory(16, place);
+            for (std::uint64_t i = 0; i < 4; i++)
+                start_thread(use_memory, i);
+            stay();
+        });
+        eventually([] { return shared().word[10] > 5 && shared().word[13] > 5; });
+        for (int i = 0; i < 4; i++) {
+            Child clone{{.quota_bytes = 6 << 20}};
+            must(sys::space_clone(child.process(), clone.process()));
+        }
+        expect(!child.has_ended());
+        child.kill();
+        expect_equal(shared().failures, 0);
+    }
+}
+
 }  // namespace

@@ -10,9 +10,9 @@ namespace {
 void check_object(Object const& object)
 {
     Tally const& seen = tally(room_of(object));
-    require(object.handles_ == seen.handles, "an object counts its handles", &object);
-    require(object.references_ == seen.references, "an object counts its references", &object);
-    bool const unknown = object.handles_ == 0 && object.references_ == 0;
+    require(object.handles() == seen.handles, "an object counts its handles", &object);
+    require(object.references() == seen.references, "an object counts its references", &object);
+    bool const unknown = object.handles() == 0 && object.references() == 0;
     require(seen.reclaims == (object.released_ ? 1 : 0), "what was released is on its way out once",
             &object);
     require(!unknown || object.released_, "what nobody knows is on its way out", &object);
@@ -163,7 +163,10 @@ Stock take_stock()
         if (process.payer() == nullptr)
             first = &process;
     });
-    return {first->used_bytes, system.frames.free_frames(), rooms().size()};
+    std::uint64_t free_frames = system.frames.free_frames();
+    for (Hart const& hart : system.harts)
+        free_frames += hart.frames.count();
+    return {first->used_bytes, free_frames, rooms().size()};
 }
 
 void check_nothing_is_left(Stock const& before)

@@ -82,7 +82,6 @@ std::span<Room const> rooms() { return {books.rooms, books.room_count}; }
 #define ALLOCATE "_ZN6kernel14FrameAllocator8allocateEj"
 #define ALLOCATE_ZEROED "_ZN6kernel14FrameAllocator15allocate_zeroedEj"
 #define FREE "_ZN6kernel14FrameAllocator4freeE6StrongINS_11PhysAddrTagEmEj"
-#define DROP "_ZN6kernel14FrameAllocator4dropE6StrongINS_11PhysAddrTagEmE"
 
 namespace model {
 
@@ -91,14 +90,12 @@ void real_slab_free(Slab*, FrameAllocator&, void*) REAL(SLAB_FREE);
 Result<PhysAddr> real_allocate(FrameAllocator*, unsigned) REAL(ALLOCATE);
 Result<PhysAddr> real_allocate_zeroed(FrameAllocator*, unsigned) REAL(ALLOCATE_ZEROED);
 void real_free(FrameAllocator*, PhysAddr, unsigned) REAL(FREE);
-void real_drop(FrameAllocator*, PhysAddr) REAL(DROP);
 
 Result<void*> slab_allocate(Slab*, FrameAllocator&) WRAPPED(SLAB_ALLOCATE);
 void slab_free(Slab*, FrameAllocator&, void*) WRAPPED(SLAB_FREE);
 Result<PhysAddr> allocate(FrameAllocator*, unsigned) WRAPPED(ALLOCATE);
 Result<PhysAddr> allocate_zeroed(FrameAllocator*, unsigned) WRAPPED(ALLOCATE_ZEROED);
 void free_frames(FrameAllocator*, PhysAddr, unsigned) WRAPPED(FREE);
-void drop_frame(FrameAllocator*, PhysAddr) WRAPPED(DROP);
 
 Result<void*> slab_allocate(Slab* slab, FrameAllocator& frames)
 {
@@ -144,13 +141,6 @@ void free_frames(FrameAllocator* frames, PhysAddr address, unsigned order)
 {
     hide(direct<void>(address), page_size << order);
     real_free(frames, address, order);
-}
-
-void drop_frame(FrameAllocator* frames, PhysAddr frame)
-{
-    if (!frames->is_shared(frame))
-        hide(direct<void>(frame), page_size);
-    real_drop(frames, frame);
 }
 
 }  // namespace model
