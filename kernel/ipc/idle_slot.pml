@@ -145,8 +145,8 @@ proctype client(byte hart)
             take_idle_worker();
             if
             :: worker != 0 -> UNLOCK
-            :: worker == 0 ->
-                waits[hart] = 1; /* wait_for_worker() */
+            :: worker == 0 -> /* enter_queue(); serve() announces the waiter, too */
+                waits[hart] = 1; /* wait_in_queue() */
                 serve();
                 UNLOCK;
                 atomic { begun[hart] != 0 -> worker = begun[hart]; begun[hart] = 0 }
@@ -155,7 +155,7 @@ proctype client(byte hart)
         assert(has_owner[worker]);
         mine = worker;
         if /* fast_reply() */
-        :: ATTENTION(hart) || slot[hart] != 0 -> goto slow_reply
+        :: slot[hart] != 0 -> goto slow_reply
         :: else
         fi;
         atomic {

@@ -1,7 +1,7 @@
 /* A model of how harts fall asleep and are woken: kernel/sched/scheduler.cpp says who runs what and
  * who is sent an interrupt, kernel/arch/riscv64/leave.cpp sleeps.
  *
- * Threads of one priority run on HARTS harts; each wakes others and parks a few times, and is preempted
+ * Threads of one priority, each allowed on every hart, run on HARTS harts; each wakes others and parks a few times, and is preempted
  * at any time. A device interrupts once, and wakes any number of them at a time. Found wrong would be a
  * hart that sleeps while a slice is ready and no other hart is on its way to it (`watch`).
  *
@@ -61,11 +61,11 @@ inline wake_idle_hart()
     if
     :: !SPARE_WORK
     :: SPARE_WORK -> if
-               :: idle[2] -> send_ipi(2)
+               :: idle[0] -> send_ipi(0)
                :: else -> if
                           :: idle[1] -> send_ipi(1)
                           :: else -> if
-                                     :: idle[0] -> send_ipi(0)
+                                     :: idle[2] -> send_ipi(2)
                                      :: else
                                      fi
                           fi
