@@ -1,9 +1,10 @@
 /* A model of how harts fall asleep and are woken: kernel/sched/scheduler.cpp says who runs what and
  * who is sent an interrupt, kernel/arch/riscv64/leave.cpp sleeps.
  *
- * Threads of one priority, each allowed on every hart, run on HARTS harts; each wakes others and parks a few times, and is preempted
- * at any time. A device interrupts once, and wakes any number of them at a time. Found wrong would be a
- * hart that sleeps while a slice is ready and no other hart is on its way to it (`watch`).
+ * Threads of one priority, each allowed on every hart, run on HARTS harts; each wakes others and parks a
+ * few times, and is preempted at any time. A device interrupts once, and wakes any number of them at a
+ * time. Found wrong would be a hart that sleeps while a slice is ready and no other hart is on its way to
+ * it (`watch`).
  *
  * All of it but the pending bit of the interrupt is under the kernel lock, which orders memory, so
  * stores need no buffers here.
