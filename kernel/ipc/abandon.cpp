@@ -15,7 +15,8 @@ void leave_worker(Thread& caller)
     Slice* const slice = take_off_slice(top);
     orphan_workers(caller, top, slice);
     caller.carrier = slice;
-    slice->top = &caller;
+    if (slice->top == nullptr)  // else it is the worker's pool's own, and the worker has it now
+        slice->top = &caller;
 }
 
 }  // namespace
@@ -91,6 +92,8 @@ bool move_overrun(Hart& hart)
         return false;
     Pool& pool = *worker.pool;
     Thread& caller = *worker.caller;
+    if (hart.slice == &pool.slice)
+        return false;  // a worker has called its own pool
     if (pool.has(abi::PoolFlags::move_overrun)) {
         abandon(caller, Status::timed_out);
         return true;

@@ -2,6 +2,7 @@
 #include "kernel/debug/report.hpp"
 #include "kernel/ipc/chain.hpp"
 #include "kernel/ipc/ipc.hpp"
+#include "kernel/sched/lending.hpp"
 
 namespace kernel::ipc {
 
@@ -78,6 +79,7 @@ void reply(Hart& hart)
         pay_debt(*caller, worker);
     if (caller != nullptr)
         answer(worker, *caller, worker.x[reg::a0]);
+    lending::turn_away(*hart.slice, worker);
     return_slice(hart, worker, caller, (flags & Thread::parked_call) != 0);
     if (own_slice)
         worker.own_cycles += worker.cycles - worker.event_start;
@@ -85,7 +87,7 @@ void reply(Hart& hart)
     give_idle_worker(pool, worker);
     if (endpoint != nullptr)
         leave_endpoint(*endpoint, was_abandoned);
-    serve(pool);
+    resume(pool);
 }
 
 Result<HandleValue> detach(Hart& hart)

@@ -152,9 +152,10 @@ void serve(Pool& pool)
         help_again(pool, *worker);
     }
     bool const more = alive && (pool.has_events() || !pool.waiters.empty());
-    std::atomic_ref{pool.attention}.store(more ? 1 : 0, std::memory_order_relaxed);
     if (more)
         help_with_events(pool);
+    bool const is_watched = more || pool.helpers != 0;
+    std::atomic_ref{pool.attention}.store(is_watched ? 1 : 0, std::memory_order_relaxed);
 }
 
 void resume(Pool& pool)

@@ -14,7 +14,7 @@ void dismantle(CallRecord&) {}
 void dismantle(Interrupt& interrupt) { system.plic.detach(interrupt); }
 void dismantle(Root&) {}
 void dismantle(DmaSpace& space) { space.release(); }
-void dismantle(Pool&) {}
+void dismantle(Pool& pool) { TimerQueue::disarm(pool.slice.refill); }
 
 void dismantle(Endpoint& endpoint)
 {

@@ -75,6 +75,7 @@ public:
     IntrusiveList<Notification, &Notification::bound_link> bound;
     IntrusiveList<Endpoint, &Endpoint::closed_link> closed;
     IntrusiveList<Endpoint, &Endpoint::pool_link> endpoints;
+    std::uint64_t helpers = 0;  // slices that are lent for the sake of a worker
     std::uint64_t event_count = 0;
     ListLink<Pool> process_link;
 };

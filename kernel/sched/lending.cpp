@@ -94,6 +94,8 @@ void lend(Slice& slice, Thread& awaited)
     slice.state = Slice::State::lent;
     slice.lent_to = &to;
     slice.awaited = &awaited;
+    if (awaited.pool != nullptr)
+        awaited.pool->helpers++;
     to.lenders.push_back(slice);
     settle(slice);
     settle(to);
@@ -104,7 +106,9 @@ void take_back(Slice& slice)
     if (slice.state != Slice::State::lent)
         return;
     Slice& to = *std::exchange(slice.lent_to, nullptr);
-    slice.awaited = nullptr;
+    Thread const& awaited = *std::exchange(slice.awaited, nullptr);
+    if (awaited.pool != nullptr)
+        awaited.pool->helpers--;
     slice.state = Slice::State::parked;
     to.lenders.remove(slice);
     settle(to);

@@ -296,7 +296,8 @@ void Scheduler::choose(Hart& hart)
     if (hart.slice != nullptr && !may_run_on(*hart.slice, hart)) {
         Slice& slice = *hart.slice;
         stop(hart);
-        enqueue(slice);
+        slice.state = Slice::State::parked;
+        activate(slice);
     }
     if (hart.slice != nullptr)
         end_overrun(hart);

@@ -45,6 +45,18 @@ void enqueue(Thread& thread)
     waiters.insert_before(place, thread);
 }
 
+// A worker that has the lock is to come by the slow way when it is done, where it is let go. If it
+// has just been on the fast one, it has nothing to be helped with any more.
+void help_owner(Thread& waiter, Thread& owner)
+{
+    Slice& slice = *waiter.carrier;
+    if (owner.pool != nullptr)
+        ipc::announce_waiter(*owner.pool);
+    lending::lend(slice, owner);
+    if (owner.pool != nullptr && owner.pool->has_idle(owner))
+        lending::take_back(slice);
+}
+
 Result<> futex_wait_or_park(Context& context)
 {
     Thread& thread = context.thread;
@@ -62,7 +74,7 @@ Result<> futex_wait_or_park(Context& context)
         context.hart.arm(thread.deadline, deadline);
     system.scheduler.park_current(context.hart);
     if (owner != nullptr)
-        lending::lend(*thread.carrier, *owner);
+        help_owner(thread, *owner);
     return {};
 }
 

@@ -147,11 +147,12 @@ Value schedule(Context& context)
     TRY(check(wanted, context.process));
 
     // Nothing below can fail.
+    Ticks const now = arch::Time::read();
+    system.scheduler.pay(*slice, now);
     slice->base_priority = static_cast<std::uint32_t>(wanted.priority);
     slice->allowed_harts = wanted.harts != 0 ? wanted.harts : ~0ull;
     TimerQueue::disarm(slice->refill);
-    slice->budget.configure(wanted.budget, wanted.budget != 0 ? wanted.period : 0,
-                            arch::Time::read());
+    slice->budget.configure(wanted.budget, wanted.budget != 0 ? wanted.period : 0, now);
     lending::settle(*slice);
     system.scheduler.change_place(*slice);
     return 0;

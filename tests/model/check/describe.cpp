@@ -55,7 +55,11 @@ std::string describe_system()
     for_each<Pool>([&](Pool& pool) {
         out << "pool " << &pool << " of " << pool.process << ": attention " << pool.attention
             << ", own slice " << pool.uses_own_slice() << ", slice " << &pool.slice << " state "
-            << std::to_underlying(pool.slice.state) << " top " << pool.slice.top << "\n";
+            << std::to_underlying(pool.slice.state) << " top " << pool.slice.top << ", payer "
+            << pool.slice.payer << ", pending:";
+        for (Thread const* at = pool.pending.front(); at != nullptr; at = pool.pending.next(*at))
+            out << " " << at;
+        out << "\n";
     });
     for_each<Thread>([&](Thread& thread) { describe_thread(out, thread); });
     return out.str();

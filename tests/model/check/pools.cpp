@@ -1,5 +1,4 @@
 // Pools: that nobody waits in vain.
-#include "kernel/sched/lending.hpp"
 #include "tests/model/check/survey.hpp"
 
 namespace model {
@@ -18,21 +17,6 @@ bool has_idle_worker(Pool const& pool)
 bool could_begin(Pool const& pool, Thread const& waiter)
 {
     return waiter.target->abandoned_calls == 0 && (!pool.uses_own_slice() || pool.slice_is_free());
-}
-
-// A caller that waits with its slice helps a worker that can be helped.
-void check_help(Pool const& pool, Thread const& waiter)
-{
-    Slice const& slice = *waiter.carrier;
-    if (pool.uses_own_slice() || slice.top != &waiter || slice.state == Slice::State::lent)
-        return;
-    walk(pool.workers, [&](Thread& worker) {
-        bool const is_awaited = waiter.target->abandoned_calls == 0 ||
-                                (worker.cancelled && worker.serving == waiter.target);
-        require(!is_awaited || pool.has_idle(worker) || worker.state == Thread::State::dead ||
-                    lending::leads_to(lending::slice_of(worker), slice),
-                "who waits for a worker lends it its slice", &waiter);
-    });
 }
 
 void check_pool(Pool const& pool)
@@ -55,7 +39,6 @@ void check_pool(Pool const& pool)
     walk(pool.waiters, [&](Thread const& waiter) {
         require(!could_begin(pool, waiter) || !has_idle || (pool.has_events() && !free),
                 "a caller gets an idle worker", &waiter);
-        check_help(pool, waiter);
     });
     walk(pool.workers, [&](Thread const& worker) {
         require(known(worker).pool == &pool, "a worker knows its pool", &worker);

@@ -39,6 +39,9 @@ struct Op {
         fault,
         touch,
         use_fp,
+        schedule,
+        break_in,
+        charge_caller,
         // Of the machine:
         advance,
         interrupt,

@@ -45,13 +45,29 @@ std::uint64_t Player::prepare_message(Thread const& thread, Op const& op)
     return abi::MessageHeader::make(words, handles, accepts, leases).bits;
 }
 
+// The same for a call, which may have a deadline, and lend quota.
+std::uint64_t Player::prepare_call(Thread const& thread, Op const& op)
+{
+    using abi::MessageHeader;
+    std::uint64_t header = prepare_message(thread, op);
+    thread.buffer->deadline = machine_clock.ticks + op.c % 200;
+    thread.buffer->lent_bytes = op.c % 3000;
+    if (op.c / 256 % 4 == 0)
+        header |= MessageHeader::deadline_flag;
+    if (op.c / 1024 % 8 == 0)
+        header |= MessageHeader::soft_deadline_flag;
+    if (op.c / 8192 % 4 == 0)
+        header |= MessageHeader::lends_quota_flag;
+    return header;
+}
+
 void Player::call(Hart& hart, Op const& op)
 {
     Thread const& thread = *hart.current;
     View& view = views.of(thread);
     view.token = views.calls_answered * 64 + op.a;
     HandleValue const endpoint = pick(*thread.process, ObjectType::endpoint, op.a);
-    do_call(hart, Syscall::call, {endpoint, prepare_message(thread, op), op.c, view.token});
+    do_call(hart, Syscall::call, {endpoint, prepare_call(thread, op), op.c, view.token});
 }
 
 void Player::reply(Hart& hart, Op const& op)
@@ -127,6 +143,22 @@ void Player::use_fp(Hart& hart, Op const& op)
     held = view.fp_value = op.a | 1;
 }
 
+void Player::schedule(Hart& hart, Op const& op)
+{
+    Process const& process = *hart.current->process;
+    abi::SchedulingParameters parameters{};
+    parameters.priority = op.b % setup_.priorities;
+    if (op.b / 8 % 3 != 0) {
+        parameters.budget = 5 + op.b / 32 % 60;
+        parameters.period = parameters.budget + op.c % 200;
+    }
+    parameters.harts = op.c / 256 % 4 == 0 ? 1 + op.c / 1024 % 15 : 0;
+    ObjectType const type = op.a % 4 == 0 ? ObjectType::pool : ObjectType::thread;
+    if (write_user(hart.current->process->space, parameter_page,
+                   std::as_bytes(std::span{&parameters, 1})))
+        do_call(hart, Syscall::schedule, {pick(process, type, op.a / 4), parameter_page});
+}
+
 void Player::play_on(Hart& hart, Op const& op)
 {
     if (!machine.is_in_user_mode(hart))
@@ -161,7 +193,9 @@ void Player::play_on(Hart& hart, Op const& op)
     case Kind::signal:
         return do_call(hart, Syscall::signal, {notification, bit});
     case Kind::wait:
-        return do_call(hart, Syscall::wait, {notification, deadline_of(op.a)});
+        return do_call(hart, Syscall::wait,
+                       {notification, deadline_of(op.a),
+                        op.c % 4 == 0 ? abi::wait_shielded : std::uint64_t{0}});
     case Kind::poll:
         return do_call(hart, Syscall::poll, {notification});
     case Kind::arm:
@@ -171,7 +205,8 @@ void Player::play_on(Hart& hart, Op const& op)
         return do_call(hart, Syscall::bind, {any(ObjectType::pool, op.a), notification, op.c});
     case Kind::pool_create:
         return do_call(hart, Syscall::pool_create,
-                       {World::entry_pc, op.b % setup_.priorities, op.c % 4 == 0 ? 1u : 0u});
+                       {World::entry_pc, op.b % setup_.priorities, flags_of(op.c),
+                        op.c / 16 % 8 * 4, op.c / 128 % 4});
     case Kind::endpoint_create:
         return do_call(hart, Syscall::endpoint_create, {any(ObjectType::pool, op.a), op.b});
     case Kind::revoke:
@@ -195,7 +230,9 @@ void Player::play_on(Hart& hart, Op const& op)
     case Kind::yield:
         return do_call(hart, Syscall::yield, {});
     case Kind::futex_wait:
-        return do_call(hart, Syscall::futex_wait, {futex_word, 0, deadline_of(op.b)});
+        return do_call(
+            hart, Syscall::futex_wait,
+            {futex_word, 0, deadline_of(op.b), op.a % 2 == 0 ? any(ObjectType::thread, op.c) : 0});
     case Kind::futex_wake:
         return do_call(hart, Syscall::futex_wake, {futex_word, op.b % 3});
     case Kind::fault_handler:
@@ -208,6 +245,12 @@ void Player::play_on(Hart& hart, Op const& op)
                              World::user_page + op.a % 3 * page_size);
     case Kind::use_fp:
         return use_fp(hart, op);
+    case Kind::schedule:
+        return schedule(hart, op);
+    case Kind::break_in:
+        return do_call(hart, Syscall::interrupt, {any(ObjectType::thread, op.a)});
+    case Kind::charge_caller:
+        return do_call(hart, Syscall::charge_caller, {op.a % 4 == 0 ? 0u : 1u});
     default:
         broken("a step that no thread does");
     }

@@ -40,7 +40,9 @@ private:
     void memory(Hart& hart, Op const& op);
     void fault(Hart& hart, Op const& op);
     void use_fp(Hart& hart, Op const& op);
+    void schedule(Hart& hart, Op const& op);
     std::uint64_t prepare_message(Thread const& thread, Op const& op);
+    std::uint64_t prepare_call(Thread const& thread, Op const& op);
 
     void spawn(Op const& op);
     void fill(Process& process, Op const& op);

@@ -77,8 +77,8 @@ void Player::fill(Process& process, Op const& op)
     run(syscall::notification_create, {});
     run(syscall::memory_create, {0, 2});
     if (op.a % 2 == 0) {
-        std::uint64_t const own_slice = op.c % 8 == 7 ? 1 : 0;
-        HandleValue const pool = run(syscall::pool_create, {World::entry_pc, priority, own_slice});
+        HandleValue const pool =
+            run(syscall::pool_create, {World::entry_pc, priority, flags_of(op.c), 0, op.c / 8 % 3});
         for (unsigned i = 0; i < setup_.workers; i++)
             add_thread(pool);
         for (unsigned i = 0; i < 2; i++)

@@ -25,4 +25,14 @@ inline HandleValue pick_any(Process const& process, std::uint32_t number)
     return pick(process, static_cast<kernel::ObjectType>(number % types), number / types);
 }
 
+// What a pool does when a slice runs out in it, and with callers: one of them, or nothing special.
+inline std::uint64_t flags_of(std::uint32_t number)
+{
+    constexpr abi::PoolFlags flags[] = {abi::PoolFlags::queue,        abi::PoolFlags::own_slice,
+                                        abi::PoolFlags::refuse,       abi::PoolFlags::move_overrun,
+                                        abi::PoolFlags::owe_overrun,  abi::PoolFlags::queue,
+                                        abi::PoolFlags::move_overrun, abi::PoolFlags::queue};
+    return std::to_underlying(flags[number % std::size(flags)]);
+}
+
 }  // namespace model
