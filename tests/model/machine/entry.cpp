@@ -2,10 +2,11 @@
 #include "kernel/arch/riscv64/traps.hpp"
 #include "kernel/kernel.hpp"
 #include "tests/model/machine/machine.hpp"
+#include <algorithm>
 
 namespace kernel {
 extern "C" unsigned __int128 fast_call(std::uint64_t handle, std::uint64_t header);
-extern "C" Thread* fast_reply(std::uint64_t header);
+extern "C" Thread* fast_reply(std::uint64_t status, std::uint64_t header);
 }  // namespace kernel
 
 namespace model {
@@ -44,7 +45,7 @@ void enter_worker(Thread const& worker, std::uint64_t badge, std::uint64_t heade
 {
     Frame entry{};
     entry.x[reg::pc] = arch::Sepc::read();
-    entry.x[reg::sp] = worker.x[reg::sp];
+    entry.x[reg::sp] = worker.stack_pointer;
     entry.x[reg::gp] = worker.x[reg::gp];
     entry.x[reg::tp] = worker.x[reg::tp];
     return_with_message(entry, badge, header);
@@ -56,10 +57,10 @@ void save_arguments(Thread& thread, Frame const& user)
         thread.x[i] = user.x[i];
 }
 
-Thread* try_reply(Hart const& hart, std::uint64_t header)
+Thread* try_reply(Hart const& hart, std::uint64_t status, std::uint64_t header)
 {
     machine.in_fast_path[hart.index] = true;
-    Thread* const caller = fast_reply(header);
+    Thread* const caller = fast_reply(status, header);
     machine.in_fast_path[hart.index] = false;
     return caller;
 }
@@ -74,7 +75,7 @@ unsigned __int128 try_call(Hart const& hart, std::uint64_t handle, std::uint64_t
 
 void reply(Hart& hart, Frame const& user)
 {
-    if (Thread* const caller = try_reply(hart, user.x[reg::a1]))
+    if (Thread* const caller = try_reply(hart, user.x[reg::a0], user.x[reg::a1]))
         return return_with_message(caller->frame(), user.x[reg::a0], user.x[reg::a1]);
     hart.current->x[reg::pc] = arch::Sepc::read() + ecall_bytes;
     save_arguments(*hart.current, user);
@@ -119,7 +120,7 @@ void enter_by_system_call()
 void save_registers(Hart& hart)
 {
     tell_observer(hart, Trap::interrupt);
-    hart.current->frame() = machine.state(hart).user;
+    std::ranges::copy(machine.state(hart).user.x, hart.current->x);
 }
 
 void enter_by_interrupt()
