@@ -1,6 +1,6 @@
 // kernel-test: runs the cases one after the other and prints `ok name` or `FAILED name` for each,
 // then how many failed. With the argument `long` the stress cases do fifty times as much. On more
-// than two harts it runs only those cases that many harts matter to, or all if `long` or `all`.
+// than two harts it runs only those cases that many harts matter to, or all if it has any argument.
 #include "lib/sys/environment.hpp"
 #include "lib/sys/log.hpp"
 #include "lib/sys/run.hpp"

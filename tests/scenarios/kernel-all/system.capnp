@@ -1,9 +1,0 @@
-@0xe2b8f40d6a17c953;
-# The kernel's tests, all of them on any number of harts.
-
-using import "/interfaces/system.capnp".System;
-
-const system :System = (programs = [
-  ( name = "kernel-test", image = "kernel-test", priority = 24, memory = 65536, handles = 1024,
-    roots = ["log", "power"], arguments = ["all"] ),
-]);
