@@ -85,6 +85,7 @@ void leave_queue(Thread& thread)
     switch (thread.state) {
     case Thread::State::waiting:
         thread.waiting_for->waiters.remove(thread);
+        thread.waiting_for->settle_attention();
         std::exchange(thread.waiting_for, nullptr)->drop_reference();
         break;
     case Thread::State::futex:

@@ -171,10 +171,11 @@ void resume(Pool& pool)
 
 void signal(Notification& notification, std::uint64_t bits)
 {
-    notification.pending |= bits;
+    notification.pending.fetch_or(bits, std::memory_order_release);
     if (notification.pending == 0)
         return;
     if (Thread* const waiter = notification.waiters.take_front()) {
+        notification.settle_attention();
         TimerQueue::disarm(waiter->deadline);
         waiter->waiting_for = nullptr;
         waiter->finish_call(std::to_underlying(Status::ok));

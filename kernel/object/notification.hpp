@@ -1,6 +1,7 @@
 // A notification: 64 bits that others set and one side takes; nothing is lost in between.
 #pragma once
 #include "kernel/object/thread.hpp"
+#include <atomic>
 
 namespace kernel {
 
@@ -32,12 +33,19 @@ public:
     {
         if (!timers.empty())
             restart_timers();
-        return std::exchange(pending, 0);
+        return pending.exchange(0, std::memory_order_acquire);
+    }
+    // After a change of `waiters` or `pool`.
+    void settle_attention()
+    {
+        attention.store(pool != nullptr || !waiters.empty() ? 1 : 0, std::memory_order_relaxed);
     }
     // A timer that nobody attends to stands still, so that it costs nothing but its owner's time.
     void restart_timers();
 
-    std::uint64_t pending = 0;
+    // These two without a lock: see syscall/short_calls.cpp.
+    std::atomic<std::uint64_t> pending{0};
+    std::atomic<std::uint32_t> attention{0};  // somebody waits, or a pool takes the bits as events
     IntrusiveList<Thread, &Thread::link> waiters;
     IntrusiveList<NotificationTimer, &NotificationTimer::list_link> timers;
 

@@ -144,6 +144,7 @@ void Process::end_pool(Pool& pool)
         endpoint->drop_reference();
     while (Notification* const notification = pool.bound.take_front()) {
         notification->pool = nullptr;
+        notification->settle_attention();
         notification->drop_reference();
     }
     past_events += pool.event_count;

@@ -1,4 +1,5 @@
 // System calls about calls: later replies, leases, pools and endpoints.
+#include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/syscall/table.hpp"
 
@@ -125,6 +126,8 @@ Value bind(Context& context)
     notification->badge = context.argument(2);
     notification->add_reference();
     pool->bound.push_back(*notification);
+    notification->settle_attention();
+    arch::fence_all();
     ipc::signal(*notification, 0);
     return 0;
 }

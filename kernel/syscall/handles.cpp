@@ -65,8 +65,15 @@ Result<std::optional<std::uint64_t>> wait_or_park(Context& context)
         TRY(ipc::check_undisturbed(thread));
     if (deadline <= arch::Time::read())
         return fail(Status::timed_out);
-    notification->add_reference();
     notification->waiters.push_back(thread);
+    notification->settle_attention();
+    arch::fence_all();
+    if (notification->pending != 0) {  // signalled just now: see short_calls.cpp
+        notification->waiters.remove(thread);
+        notification->settle_attention();
+        return notification->take_bits();
+    }
+    notification->add_reference();
     thread.waiting_for = notification;
     thread.state = Thread::State::waiting;
     if (deadline != abi::never)

@@ -58,6 +58,8 @@ trap_entry:
     bnez t0, not_a_system_call
     addi t0, a7, 1025
     beqz t0, reply
+    addi t0, a7, 1024
+    bnez t0, not_a_call
     ld   t0, HART_CURRENT(tp)
     EACH_CALLEE_SAVED sd
     sd   sp, 16(t0)
@@ -70,9 +72,6 @@ trap_entry:
     ld   sp, HART_STACK(tp)
     mv   s0, a0
     mv   s1, a1
-    addi t1, a7, 1024
-    bnez t1, other_system_call
-
     call fast_call                      # (handle, header) -> worker or 0, badge; a2 to a6 stay
     beqz a0, slow_call
     ld   sp, WORKER_STACK(a0)
@@ -102,6 +101,66 @@ slow_call:
 other_system_call:
     sd   s0, 80(t0)
     mv   a1, s1
+    EACH_ARGUMENT sd, t0
+    call system_call_trap               # does not return
+
+# Some system calls need no lock and wait for nothing: functions of syscall/short_calls.cpp, which
+# keep the s registers as all functions do, so that these need not be saved.
+not_a_call:
+    li   t0, -1024
+    sub  t0, t0, a7
+    sltiu t1, t0, 64
+    beqz t1, long_system_call
+    lla  t1, short_calls
+    slli t0, t0, 3
+    add  t1, t1, t0
+    ld   t1, 0(t1)
+    beqz t1, long_system_call
+    ld   t0, HART_CURRENT(tp)
+    sd   sp, 16(t0)
+    csrrw t2, sscratch, zero
+    sd   t2, 32(t0)
+    ld   sp, HART_STACK(tp)
+    jalr t1                             # (arguments) -> status, value
+    addi t0, a0, 1
+    beqz t0, not_so_short
+    csrr t0, sepc
+    addi t0, t0, 4
+    csrw sepc, t0
+    ld   t0, HART_CURRENT(tp)
+    csrw sscratch, tp
+    ld   sp, 16(t0)
+    ld   tp, 32(t0)
+    li   a2, 0
+    li   a3, 0
+    li   a4, 0
+    li   a5, 0
+    li   a6, 0
+    CLEAR_TEMPORARIES
+    sret
+
+# The function has written the arguments for the long way into the frame.
+not_so_short:
+    ld   t0, HART_CURRENT(tp)
+    EACH_CALLEE_SAVED sd
+    sd   gp, 24(t0)
+    csrr s0, sepc
+    addi s0, s0, 4
+    sd   s0, 0(t0)
+    call system_call_trap               # does not return
+
+long_system_call:
+    ld   t0, HART_CURRENT(tp)
+    EACH_CALLEE_SAVED sd
+    sd   sp, 16(t0)
+    sd   gp, 24(t0)
+    csrrw s0, sscratch, zero
+    sd   s0, 32(t0)
+    csrr s0, sepc
+    addi s0, s0, 4
+    sd   s0, 0(t0)
+    ld   sp, HART_STACK(tp)
+    sd   a0, 80(t0)
     EACH_ARGUMENT sd, t0
     call system_call_trap               # does not return
 

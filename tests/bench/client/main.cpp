@@ -49,6 +49,12 @@ Result<> map_touch_and_unmap(sys::Memory const& memory)
     return {};
 }
 
+Result<> yield()
+{
+    sys::yield();
+    return {};
+}
+
 Result<> nothing()
 {
     sys::nop();
@@ -60,6 +66,8 @@ Result<> measure_objects()
     auto const notification = TRY(sys::Notification::create());
     auto const memory = TRY(sys::Memory::create(1));
     TRY(measure("signal_wait", [&] { return signal_and_wait(notification); }));
+    TRY(measure("signal_alone", [&] { return notification.signal(1); }));
+    TRY(measure("yield_alone", yield));
     TRY(measure("null_system_call", nothing));
     return measure("map_unmap_page", [&] { return map_touch_and_unmap(memory); });
 }
