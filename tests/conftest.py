@@ -25,3 +25,12 @@ def shell(tmp_path_factory):
         assert machine.shutdown() == 0
         assert_clean(image)
     image.unlink()
+
+
+@pytest.fixture
+def show(capfd):
+    """Prints a line even if the test passes."""
+    def print_line(text):
+        with capfd.disabled():
+            print(f"\n  {text}", end="", flush=True)
+    return print_line

@@ -65,7 +65,8 @@ def qemu_of(board):
 
 
 class Machine:
-    """`board`: another machine than the one that the tests are run for; it has no disk."""
+    """`board`: another machine than the one that the tests are run for; it has no disk. `icount`:
+    the clock counts instructions, of 2^icount ns each (True: 1 ns)."""
 
     def __init__(self, disk=None, smp=2, memory="128M", icount=False, extra=(), limit=60,
                  image=None, board=None):
@@ -76,7 +77,7 @@ class Machine:
             command += ["-drive", f"file={disk},if=none,id=disk,format=raw,cache=writeback",
                         "-device", "virtio-blk-device,drive=disk"]
         if icount:
-            command += ["-icount", "shift=0,sleep=off"]
+            command += ["-icount", f"shift={0 if icount is True else icount},sleep=off"]
         self.limit = limit
         self.prompt = None
         self.boot_log = ""

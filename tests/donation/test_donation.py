@@ -36,15 +36,6 @@ def run(scenario, disk, harts, icount):
         return re.findall(r"DONATION ([^\r\n]*)", machine.transcript.whole())
 
 
-@pytest.fixture
-def show(capfd):
-    """Prints a line even if the test passes."""
-    def print_line(text):
-        with capfd.disabled():
-            print(f"\n  {text}", end="", flush=True)
-    return print_line
-
-
 class Split:
     """How the time of one program divided while something was done."""
 

@@ -1,4 +1,5 @@
 // Limits on CPU time. Architecture, section 2, item 5.
+#include "lib/sys/log.hpp"
 #include "tests/kernel/threads.hpp"
 #include <algorithm>
 
@@ -46,13 +47,14 @@ std::uint64_t hog_rounds()
 }
 
 // Whether a thread with a tenth of the time leaves nine tenths to a hog on its hart. A busy host
-// may take the hart away for a while, which counts as used: so there are several attempts, and, if
-// none of them was quiet, a wide margin.
+// may take the hart away for a while, which counts as used: so there are several attempts, and a
+// wide margin. The exact figure is printed, for a run in which the clock counts instructions.
 bool gets_its_tenth(Entry limited)
 {
     auto const hog = start_thread_with_handle(spin, 0, 10, 1);
     std::uint64_t share = 0;  // in thousandths
-    for (int attempt = 0; attempt < 6; attempt++) {
+    bool found = false;
+    for (int attempt = 0; attempt < 10 && !found; attempt++) {
         word(13) = 0;
         std::uint64_t const alone = hog_rounds();
         word(13) = 1;
@@ -61,12 +63,12 @@ bool gets_its_tenth(Entry limited)
                            {15, milliseconds(period_ms / 10), milliseconds(period_ms), 1}));
         std::uint64_t const beside = hog_rounds();
         share = 1000 - std::min<std::uint64_t>(1000, 1000 * beside / alone);
-        if (share >= 90 && share <= 110)
-            break;
+        found = share >= 40 && share <= 250;
     }
     word(13) = 0;
     word(2) = 1;
-    return share >= 30 && share <= 300;
+    sys::log("a tenth of the time: ", share, " thousandths");
+    return found;
 }
 
 CASE(a_budget_limits_a_thread_to_its_share)
