@@ -1,5 +1,6 @@
 // A process's capability space.
 #include "kernel/cap/cap_space.hpp"
+#include <algorithm>
 
 namespace kernel {
 
@@ -58,11 +59,20 @@ void CapSpace::clear(Capability& entry)
     object.drop_handle();
 }
 
-void CapSpace::clear_all()
+std::uint64_t CapSpace::clear_some(std::uint64_t first)
 {
-    for (std::uint64_t i = 0; i < slots(); i++)
+    constexpr std::uint64_t most = 64;
+    std::uint64_t const end = std::min(first + most, slots());
+    for (std::uint64_t i = first; i < end; i++)
         if (table_[i].handle != free_mark(i))
             clear(table_[i]);
+    return end;
+}
+
+void CapSpace::clear_all()
+{
+    for (std::uint64_t at = 0; at < slots();)
+        at = clear_some(at);
 }
 
 }  // namespace kernel

@@ -101,6 +101,8 @@ public:
     // Empties the entry; the object loses a handle. `entry` came from find().
     void clear(Capability& entry);
     void clear_all();
+    // Empties the entries from slot `first` on, 64 of them; returns where it stopped.
+    std::uint64_t clear_some(std::uint64_t first);
 
 private:
     Capability& at(HandleValue handle) const

@@ -169,22 +169,35 @@ void Process::end_alone(abi::EndReason why, std::uint64_t code)
 {
     if (has_ended())
         return;
-    add_reference();
+    add_reference();  // until everything is closed
     leave_payer();
     reason = why;
     exit_code = code;
     end_threads();
     while (Pool* const pool = pools.take_front())
         end_pool(*pool);
-    caps.clear_all();
-    space.unmap_all();
     if (payer() == nullptr)
         debug::end_of_init(*this);
     if (watcher)
         ipc::signal(*watcher, watcher_bits);
     watcher = {};
     fault_handler = {};
+    is_closing_ = true;
+    system.reclaimer.add(*this);
+}
+
+bool Process::close_some()
+{
+    if (closed_slots_ < caps.slots()) {
+        closed_slots_ = caps.clear_some(closed_slots_);
+        return false;
+    }
+    auto const unmapped = space.unmap_some(0, user_end);  // takes no mapping apart: cannot fail
+    if (unmapped && *unmapped != user_end)
+        return false;
+    is_closing_ = false;
     drop_reference();
+    return true;
 }
 
 }  // namespace kernel

@@ -26,6 +26,10 @@ public:
     void end(abi::EndReason reason, std::uint64_t code);
     // The books of a thread that ipc::remove_thread() has taken out of everything else.
     void end_thread(Thread& thread);
+    // Closes some handles or unmaps some pages of a process that has ended; false if there are
+    // more. For the reclaimer, while is_closing().
+    bool close_some();
+    bool is_closing() const { return is_closing_; }
     bool has_ended() const { return reason != abi::EndReason::running; }
     // Frees some of what is left after its end, or after a create() that failed; false if there is
     // more that takes long. Then release() frees the rest.
@@ -80,6 +84,9 @@ public:
     std::uint64_t watcher_bits = 0;
 
 private:
+    bool is_closing_ = false;
+    std::uint64_t closed_slots_ = 0;
+
     void leave_payer();
     void end_alone(abi::EndReason reason, std::uint64_t code);
     void end_threads();

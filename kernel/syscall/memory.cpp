@@ -91,6 +91,19 @@ Value create_paged(Context const& context, std::uint64_t pages)
 
 }  // namespace
 
+namespace {
+
+// A caller that pays lends as much as the memory can come to need.
+Value create_anonymous(Context& context, std::uint64_t pages)
+{
+    std::uint64_t const tables = 2 + pages / arch::PageTable::entries;
+    Process& payer =
+        *TRY(context.payer(slab_for<Memory>().charge_bytes() + (pages + tables) * page_size));
+    return make_handle_for<Memory>(context.process, payer, payer, Memory::Kind::sparse, pages);
+}
+
+}  // namespace
+
 Value memory_create(Context& context)
 {
     Process& process = context.process;
@@ -99,7 +112,7 @@ Value memory_create(Context& context)
         return fail(Status::bad_argument);
     switch (abi::MemoryKind{context.argument(0)}) {
     case abi::MemoryKind::anonymous:
-        return make_handle<Memory>(process, process, Memory::Kind::sparse, pages);
+        return create_anonymous(context, pages);
     case abi::MemoryKind::contiguous:
         return create_contiguous(process, pages);
     case abi::MemoryKind::paged:

@@ -19,7 +19,12 @@ void reply(Context& context) { ipc::reply(context.hart); }
 template <Value (*function)(Context&)>
 Value value_of(Context& context)
 {
-    return system.reclaimer.with_memory(context.hart, [&] { return function(context); });
+    return system.reclaimer.with_memory(context.hart, [&] {
+        Value value = function(context);
+        if (!value)
+            context.return_loan();
+        return value;
+    });
 }
 
 // Runs a function that returns a value to the calling thread, and leaves the kernel.
@@ -111,7 +116,7 @@ std::uint64_t number_of(Thread const& thread)
 
 }  // namespace
 
-Result<Process*> Context::payer(std::uint64_t bytes) const
+Result<Process*> Context::payer(std::uint64_t bytes)
 {
     if (!thread.charges_caller)
         return &process;
@@ -121,7 +126,15 @@ Result<Process*> Context::payer(std::uint64_t bytes) const
     if (bytes > caller->lent_bytes)
         return fail(Status::no_memory);
     caller->lent_bytes -= bytes;
+    loan += bytes;
     return caller->process;
+}
+
+void Context::return_loan()
+{
+    if (thread.caller != nullptr)
+        thread.caller->lent_bytes += loan;
+    loan = 0;
 }
 
 bool handle_quickly(Hart& hart)

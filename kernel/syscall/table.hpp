@@ -10,6 +10,7 @@ struct Context {
     Thread& thread;
     Process& process;
     bool goes_on_later = false;
+    std::uint64_t loan = 0;  // bytes that the caller has lent for what the call makes
 
     std::uint64_t argument(std::size_t index) const { return thread.x[reg::a0 + index]; }
     HandleValue handle(std::size_t index) const
@@ -60,7 +61,9 @@ struct Context {
 
     // Who pays for what the call makes, at most `bytes`: the process, or, if the thread charges its
     // caller, that one. Errors: no_memory, cancelled
-    Result<Process*> payer(std::uint64_t bytes) const;
+    Result<Process*> payer(std::uint64_t bytes);
+    // What the call would have made has not been made.
+    void return_loan();
 };
 
 // The value that a call returns in a1; the status is in the Result.

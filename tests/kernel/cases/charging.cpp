@@ -49,6 +49,35 @@ CASE(a_server_charges_its_caller_within_what_that_lends)
     eventually([&] { return used() <= before; });
 }
 
+// Makes and touches memory of 8 pages at its caller's cost.
+void keep_memory(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
+                 std::uint64_t, std::uint64_t)
+{
+    std::uint64_t const before = used();
+    must(sys::charge_caller(true));
+    auto made = sys::memory_create(abi::MemoryKind::anonymous, 8);
+    must(sys::charge_caller(false));
+    if (!made)
+        sys::reply(made.error(), {});
+    auto const address = must(sys::map({.memory = made->value(), .page_count = 8}));
+    expect(used() - before < 2 * abi::page_size);  // a mapping, and perhaps tables for it
+    must(sys::unmap(sys::own_process, address, 8));
+    kept = made->release();
+    sys::reply(Status::ok, {});
+}
+
+CASE(a_server_makes_memory_at_its_callers_cost)
+{
+    Child server;
+    auto const endpoint = start_server(server, keep_memory);
+    expect_status(lend(endpoint, 8 * abi::page_size).status, Status::no_memory);  // no tables
+    std::uint64_t const before = used();
+    expect_status(lend(endpoint, 16 * abi::page_size).status, Status::ok);
+    expect(used() >= before + 8 * abi::page_size);
+    server.kill();
+    eventually([&] { return used() <= before; });
+}
+
 CASE(a_caller_has_its_slots_reserved_until_the_answer)
 {
     auto const endpoint = serve([](std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
