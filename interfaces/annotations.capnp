@@ -38,6 +38,7 @@ enum Status {
   restarted @32;
   tooLarge @33;
   badReply @34;
+  noBudget @35;
 }
 
 annotation errors @0xf1f5ecf775258fc1 (method) :List(Status);

@@ -64,9 +64,9 @@ public:
     State state = State::idle;
 
     // The chain. Only the hart that runs the slice changes it, or one that stopped all others.
-    Thread* caller = nullptr;  // whom this worker serves
-    Thread* callee = nullptr;  // who serves this thread
-    Endpoint* serving = nullptr;  // through which the worker was called; kept while it is idle
+    Thread* caller = nullptr;      // whom this worker serves
+    Thread* callee = nullptr;      // who serves this thread
+    Endpoint* serving = nullptr;   // through which the worker was called; kept while it is idle
     CallRecord* record = nullptr;  // this thread's call was detached
     Thread* lender = nullptr;      // a worker that detached: who gets the slice back
     Thread* borrower = nullptr;    // a caller that was detached: the worker that has its slice
@@ -99,9 +99,9 @@ public:
     bool interrupted = false;  // until the next wait has said so, or the call is over
     bool shielded = false;     // the wait it is in ignores that
 
-    std::uint64_t cycles = 0;         // of CPU, on whatever slice
-    std::uint64_t own_cycles = 0;     // of these, on slices of its own process
-    std::uint64_t event_start = 0;    // `cycles` when the pool's slice took this worker
+    std::uint64_t cycles = 0;       // of CPU, on whatever slice
+    std::uint64_t own_cycles = 0;   // of these, on slices of its own process
+    std::uint64_t event_start = 0;  // `cycles` when the pool's slice took this worker
     abi::MessageBuffer* buffer = nullptr;
     Reference<Memory> buffer_memory;  // keeps the buffer's frame
 

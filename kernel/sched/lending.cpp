@@ -91,6 +91,8 @@ bool leads_to(Slice const& to, Slice const& from)
 void lend(Slice& slice, Thread& awaited)
 {
     Slice& to = slice_of(awaited);
+    if (leads_to(to, slice))
+        return;  // a worker that has become idle just now, on another hart, which will serve()
     slice.state = Slice::State::lent;
     slice.lent_to = &to;
     slice.awaited = &awaited;

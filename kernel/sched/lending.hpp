@@ -16,7 +16,7 @@ Slice& slice_of(Thread const& thread);
 bool leads_to(Slice const& to, Slice const& from);
 
 // `slice`, which has been parked, helps what carries `awaited` from now on.
-// Requires: !leads_to(slice_of(awaited), slice)
+// Nothing happens if that would close a circle.
 void lend(Slice& slice, Thread& awaited);
 // It waits no more, or for something else; it is parked then.
 void take_back(Slice& slice);

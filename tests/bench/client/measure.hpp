@@ -2,6 +2,7 @@
 //
 // QEMU runs this with -icount shift=0, where a nanosecond of the clock is an instruction.
 #pragma once
+#include "lib/base/result.hpp"
 #include "lib/sys/clock.hpp"
 #include "lib/sys/log.hpp"
 #include "lib/sys/start_info.hpp"
