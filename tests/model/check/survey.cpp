@@ -59,6 +59,8 @@ void count_members(Process const& process)
         tally(process.watcher.get()).references++;
     if (process.payer() == nullptr)
         tally(&process).references++;  // the first one
+    if (process.is_closing())
+        tally(&process).references++;  // the reclaimer's
 }
 
 void count_references(Thread const& thread)
