@@ -67,7 +67,7 @@ secondary_entry:
 3:  fence r, rw
     call enable_boot_table
     mv   tp, s0
-    ld   sp, 32(tp)                     # Hart::stack_top
+    ld   sp, 16(tp)                     # Hart::stack_top
     mv   a0, s0
     li   ra, 0
     li   s0, 0
