@@ -73,6 +73,12 @@ std::uint64_t wait_for(Handle const& notification, Where where = Where::current(
 template <class Condition>
 void eventually(Condition const& condition, Where where = Where::current());
 void pause(std::uint64_t count_ms);
+// Takes CPU time and does nothing.
+inline void compute(std::uint64_t rounds)
+{
+    while (rounds-- != 0)
+        asm volatile("");
+}
 
 // Counts the rounds of a stress case: so many, or fewer on a machine that is too slow for them.
 class Rounds {

@@ -74,6 +74,34 @@ Handle start_thread_with_handle(Entry entry, std::uint64_t argument, std::uint32
     return thread;
 }
 
+std::uint64_t other_hart()
+{
+    constexpr std::uint64_t second_hart = 2;
+    auto const thread = start_thread_with_handle([](std::uint64_t) {}, 0, 1);
+    auto const there = sys::schedule(thread.value(), {1, 0, 0, second_hart});
+    bool const is_none = !there && there.error() == Status::bad_argument;
+    return is_none ? first_hart : second_hart;
+}
+
+void on_hart(std::uint64_t hart, Entry entry)
+{
+    struct Plan {
+        Entry entry;
+        std::uint64_t other_hart;
+        Handle done;
+    };
+    static constinit Plan plan{};
+    plan = {entry, other_hart(), must(sys::notification_create())};
+    auto const thread = start_thread_with_handle(
+        [](std::uint64_t) {
+            plan.entry(plan.other_hart);
+            must(sys::signal(plan.done.value(), 1));
+        },
+        0, sys::start_info().priority - 1, hart);
+    (void)wait_for(plan.done);
+    plan.done = {};
+}
+
 void start_clone(Child const& child, Entry entry, std::uint64_t argument)
 {
     auto const plan = plan_thread(entry, argument, sys::start_info().priority);

@@ -24,6 +24,13 @@ void start_thread(Entry entry, std::uint64_t argument, std::uint32_t priority);
 Handle start_thread_with_handle(Entry entry, std::uint64_t argument, std::uint32_t priority,
                                 std::uint64_t harts = 0);
 
+inline constexpr std::uint64_t first_hart = 1;  // the bits of harts
+// Another hart than the first, or the first if there is no other.
+std::uint64_t other_hart();
+// Runs `entry(other_hart())` on that hart alone, before all others there, until it returns. No
+// other hart wakes up meanwhile, unless it is given work.
+void on_hart(std::uint64_t hart, Entry entry);
+
 // A thread in a process whose memory is a clone of this one's, made now. It has no handles.
 void start_clone(Child const& child, Entry entry, std::uint64_t argument = 0);
 
