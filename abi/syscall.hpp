@@ -194,8 +194,9 @@ struct KernelInfo {
     std::uint64_t free_bytes{};
     std::uint64_t kernel_bytes{};  // image and boot data
     std::uint64_t hart_count{};
-    std::uint64_t idle_cycles{};  // of all harts together
-    std::uint64_t boot_ticks{};   // `time` when the kernel was entered
+    std::uint64_t idle_cycles{};   // of all harts together
+    std::uint64_t boot_ticks{};    // `time` when the kernel was entered
+    std::uint64_t harts_online{};  // those of hart_count that have begun to work
 };
 
 enum class PowerAction : std::uint64_t { off, reboot, fail };  // fail: off, with a failure status

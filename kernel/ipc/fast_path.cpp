@@ -34,8 +34,7 @@ using Entry = unsigned __int128;
     AddressSpace& space = process.space;
     std::uint64_t const satp = space.satp();
     arch::Satp::write(satp);
-    if ((space.visited.load(std::memory_order_relaxed) & hart.bit) == 0) [[unlikely]]
-        space.visit(hart);
+    space.enter(hart);
 }
 
 // Nothing but words; mostly not even that.

@@ -74,6 +74,15 @@ public:
 
     // The hart has switched to this address space. One without an identifier of its own is never
     // `visited`: what the hart holds under the shared one may be somebody else's.
+    [[gnu::always_inline]] void enter(Hart const& hart)
+    {
+        if ((visited.load(std::memory_order_relaxed) & hart.bit) == 0) [[unlikely]]
+            visit(hart);
+    }
+
+    std::atomic<std::uint64_t> visited{0};  // bits of the harts that may hold translations
+
+private:
     [[gnu::always_inline]] void visit(Hart const& hart)
     {
         if ((satp_ & arch::Satp::asid_mask) == 0)
@@ -83,9 +92,6 @@ public:
         arch::flush_all_translations();
     }
 
-    std::atomic<std::uint64_t> visited{0};  // bits of the harts that may hold translations
-
-private:
     struct Order {
         static VirtAddr of(Mapping const& mapping) { return mapping.start; }
     };

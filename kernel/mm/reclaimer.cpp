@@ -52,6 +52,8 @@ bool Reclaimer::finish(Object& object)
         while (!process->close_some())
             if (arch::is_interrupt_pending())
                 return false;
+        if (!object.is_known_again())
+            add(object);  // somebody may have found it while it was held: another grace period
         return true;
     }
     bool const lives_on = object.is_known_again() || ipc::retire(object);

@@ -19,7 +19,7 @@ bool Object::try_reference()
 void Object::drop_reference()
 {
     if (holders_.fetch_sub(one_reference, std::memory_order_acq_rel) == one_reference)
-        release();
+        hand_over();
 }
 
 void Object::drop_handle()
@@ -28,21 +28,21 @@ void Object::drop_handle()
     if (before / one_handle == 1 && type_ == ObjectType::call_record)
         ipc::forget(static_cast<CallRecord&>(*this));
     if (before == one_handle)
-        release();
+        hand_over();
 }
 
-void Object::release()
+void Object::hand_over()
 {
     if (released_.exchange(1, std::memory_order_acq_rel) == 0)
         system.reclaimer.add(*this);
 }
 
+// The flag goes first: whoever drops the object from now on hands it over again.
 bool Object::is_known_again()
 {
-    if (holders_.load(std::memory_order_acquire) == 0)
-        return false;
     released_ = 0;
-    return true;
+    bool const is_held = holders_.load(std::memory_order_acquire) != 0;
+    return is_held || released_.exchange(1, std::memory_order_acq_rel) != 0;
 }
 
 }  // namespace kernel

@@ -49,7 +49,9 @@ public:
     void add_handle() { holders_.fetch_add(one_handle, std::memory_order_relaxed); }
     void drop_handle();
 
-    // For the reclaimer: true if somebody has come to hold the object since it was handed over.
+    // Hands the object to the reclaimer, unless it has it.
+    void hand_over();
+    // For the reclaimer, of an object that was handed to it: false if nobody holds it still.
     bool is_known_again();
 
     ListLink<Object> reclaim_link;
@@ -57,8 +59,6 @@ public:
 private:
     static constexpr std::uint64_t one_reference = 1;
     static constexpr std::uint64_t one_handle = 1ull << 32;
-
-    void release();
 
     ObjectType const type_;
     std::atomic<std::uint32_t> released_{0};  // has been handed to the reclaimer

@@ -183,7 +183,7 @@ void Process::end_alone(abi::EndReason why, std::uint64_t code)
     watcher = {};
     fault_handler = {};
     is_closing_ = true;
-    system.reclaimer.add(*this);
+    hand_over();  // or it was on its way already: nobody held it, and its payer ends
 }
 
 bool Process::close_some()

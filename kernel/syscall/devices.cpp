@@ -101,10 +101,12 @@ Value kernel_info(Context& context)
                          .kernel_bytes = system.kernel_bytes,
                          .hart_count = system.hart_count,
                          .idle_cycles = 0,
-                         .boot_ticks = system.boot_ticks};
+                         .boot_ticks = system.boot_ticks,
+                         .harts_online = 0};
     for (Hart const& hart : system.harts) {
         info.idle_cycles += hart.idle_cycles;
         info.free_bytes += hart.frames.count() * page_size;
+        info.harts_online += hart.online ? 1 : 0;
     }
     TRY(UserPointer<abi::KernelInfo>(context.process.space, context.argument(1)).write(info));
     return 0;

@@ -1,6 +1,7 @@
 // kernel-test: runs the cases one after the other and prints `ok name` or `FAILED name` for each,
 // then how many failed. With the argument `long` the stress cases do fifty times as much. On more
 // than two harts it runs only those cases that many harts matter to, or all if it has any argument.
+#include "lib/sys/clock.hpp"
 #include "lib/sys/environment.hpp"
 #include "lib/sys/log.hpp"
 #include "lib/sys/run.hpp"
@@ -59,6 +60,21 @@ bool run(Case const& item)
     return failure.empty();
 }
 
+// A hart that never comes would let everything pass on the others.
+Result<> wait_for_all_harts(HandleValue log)
+{
+    for (;;) {
+        abi::KernelInfo const info = TRY(sys::kernel_info(log));
+        if (info.harts_online == info.hart_count)
+            return {};
+        if (sys::now() > info.boot_ticks + milliseconds(patience_ms)) {
+            sys::log(info.harts_online, " of ", info.hart_count, " harts work");
+            return fail(Status::timed_out);
+        }
+        pause(1);
+    }
+}
+
 // The page tables of this process are complete afterwards.
 void warm_up()
 {
@@ -88,6 +104,7 @@ Result<> run_all(sys::Environment& environment)
     bool const all = !amount.empty() || TRY(sys::kernel_info(log)).hart_count <= 2;
     std::uint64_t passed = 0;
     std::uint64_t failed = 0;
+    TRY(wait_for_all_harts(log));
     warm_up();
     for (Case const* item = first_case(); item != nullptr; item = item->next)
         if (all || item->harts == Harts::many)

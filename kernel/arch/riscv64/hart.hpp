@@ -55,5 +55,7 @@ struct alignas(cache_line) Hart {
         resched = true;
     }
 };
+static_assert(offsetof(Hart, current) == 8);     // trap.S
+static_assert(offsetof(Hart, stack_top) == 16);  // trap.S, entry.S
 
 }  // namespace kernel

@@ -50,12 +50,10 @@ void fall_asleep(Hart& hart)
 
 void load_space(Hart& hart)
 {
-    Process& process = *hart.current->process;
-    std::uint64_t const satp = process.space.satp();
-    if (arch::Satp::read() != satp) {
-        arch::Satp::write(satp);
-        process.space.visit(hart);
-    }
+    AddressSpace& space = hart.current->process->space;
+    if (arch::Satp::read() != space.satp())
+        arch::Satp::write(space.satp());
+    space.enter(hart);  // the same value may be left from another space, destroyed meanwhile
 }
 
 }  // namespace

@@ -5,6 +5,20 @@ namespace {
 
 using namespace test;
 
+// Children that were made and forgotten are on their way out when their parent ends.
+CASE_ON_MANY_HARTS(children_that_never_ran_go_with_their_parent)
+{
+    for (std::uint64_t i = 0; i < 20 * shared().effort; i++) {
+        Child parent{{.quota_bytes = 1 << 20}};
+        parent.start([](std::uint64_t) {
+            for (int children = 0; children < 10; children++)
+                must(sys::close(must(sys::process_create({0, 64 << 10, 256, 1})).release()));
+            sys::exit(1);
+        });
+        expect(parent.wait_for_end().reason == abi::EndReason::exited);
+    }
+}
+
 // Processes that compute, call, wait and make things are killed at any moment.
 void be_busy(std::uint64_t)
 {

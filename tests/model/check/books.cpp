@@ -7,21 +7,14 @@ namespace model {
 
 namespace {
 
-// Whether the reclaimer has it: as what nobody knows, or as a process that has to be closed.
-bool is_to_be_reclaimed(Object const& object)
-{
-    bool const is_process = object.type() == ObjectType::process;
-    return object.released_ || (is_process && static_cast<Process const&>(object).is_closing());
-}
-
 void check_object(Object const& object)
 {
     Tally const& seen = tally(room_of(object));
     require(object.handles() == seen.handles, "an object counts its handles", &object);
     require(object.references() == seen.references, "an object counts its references", &object);
     bool const unknown = object.handles() == 0 && object.references() == 0;
-    require(seen.reclaims == (is_to_be_reclaimed(object) ? 1 : 0),
-            "what was released is on its way out once", &object);
+    require(seen.reclaims == (object.released_ ? 1 : 0), "what was released is on its way out once",
+            &object);
     require(!unknown || object.released_, "what nobody knows is on its way out", &object);
 }
 
