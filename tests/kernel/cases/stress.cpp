@@ -5,9 +5,17 @@ namespace {
 
 using namespace test;
 
-// Children that were made and forgotten are on their way out when their parent ends.
+// Children that were made and forgotten are on their way out when their parent ends: they have to
+// wait until each hart that is busy has passed by.
 CASE_ON_MANY_HARTS(children_that_never_ran_go_with_their_parent)
 {
+    for (std::uint64_t i = 0; i < 8; i++)
+        start_thread(
+            [](std::uint64_t) {
+                for (;;) {
+                }
+            },
+            i, sys::start_info().priority - 3);
     for (std::uint64_t i = 0; i < 20 * shared().effort; i++) {
         Child parent{{.quota_bytes = 1 << 20}};
         parent.start([](std::uint64_t) {
