@@ -68,6 +68,20 @@ struct Lease {
     Word access{};
 };
 
+// An upcall: the thread is sent to a handler in its own process. Its registers are kept here, and
+// are what the handler makes of them when it ends with `upcall_return`. docs/abi.md has the rules.
+struct Upcall {
+    Word entry;  // where the handler begins. The kernel takes it, and stores 0; upcalls wait
+                 // until it is there again
+    Word thread_pointer;  // in tp at the entry
+    Word bits;            // why somebody sent the thread to its handler, which takes them
+    Word registers[32];   // pc, then x1 to x31
+};
+
+// In t0 at the handler's entry: scause of the exception, or one of these.
+inline constexpr Word upcall_by_system_call = 8;          // its number is not one of the kernel's
+inline constexpr Word upcall_by_thread = 1ull << 63 | 1;  // there are `bits`
+
 // One of these belongs to each thread, aligned to its size in memory of the thread's process.
 struct alignas(1024) MessageBuffer {
     Word words[buffer_words];
@@ -75,6 +89,7 @@ struct alignas(1024) MessageBuffer {
     Lease leases[max_message_leases];
     Word deadline;    // ticks
     Word lent_bytes;  // of quota: the server may charge so much to the caller
+    Upcall upcall;
 };
 static_assert(sizeof(MessageBuffer) == 1024);
 

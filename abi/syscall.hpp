@@ -69,8 +69,10 @@ enum class Syscall : std::uint64_t {
     interrupt,             // thread: ends its wait, or those of who works for it
     schedule,              // thread or pool, address of SchedulingParameters
     charge_caller,  // 1 or 0: what this worker makes, its caller pays for -> bytes still lent
+    upcall,         // thread, bits, 0 or upcall_abandons: sends it to its handler; see Upcall
+    upcall_return,  // entry of the handler: the thread goes on with the registers in its Upcall
 };
-inline constexpr std::uint64_t syscall_count = 51;
+inline constexpr std::uint64_t syscall_count = 53;
 
 constexpr std::uint64_t number(Syscall call)
 {
@@ -121,6 +123,9 @@ constexpr PoolOptions with(PoolFlags flag) { return {static_cast<std::uint64_t>(
 
 // Flag of `wait`: goes on, though the thread was interrupted or its client is gone.
 inline constexpr std::uint64_t wait_shielded = 1;
+
+// Flag of `upcall`: a call that the thread is in ends at once; without it, when it is answered.
+inline constexpr std::uint64_t upcall_abandons = 1;
 
 enum class MemoryKind : std::uint64_t {
     anonymous,   // zeroed when first touched

@@ -69,7 +69,7 @@ Result<> check_undisturbed(Thread& thread)
 void interrupt(Thread& thread)
 {
     thread.interrupted = true;
-    if (thread.state == Thread::State::queued)
+    if (thread.state == Thread::State::queued && !thread.reports_its_fault())
         return abandon(thread, Status::interrupted);
     thread.call_flags |= thread.is_in_call() ? Thread::was_interrupted : 0;
     Slice const& slice = lending::slice_of(thread);

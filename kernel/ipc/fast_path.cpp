@@ -37,10 +37,10 @@ using Entry = unsigned __int128;
     space.enter(hart);
 }
 
-// Nothing but words; mostly not even that.
+// Nothing but words.
 [[gnu::always_inline]] inline bool is_short(std::uint64_t header)
 {
-    return header == 0 || header <= abi::buffer_words;
+    return header <= abi::buffer_words;
 }
 
 }  // namespace

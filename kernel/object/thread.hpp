@@ -99,10 +99,9 @@ public:
     bool interrupted = false;  // until the next wait has said so, or the call is over
     bool shielded = false;     // the wait it is in ignores that
 
-    std::uint64_t cycles = 0;       // of CPU, on whatever slice
-    std::uint64_t own_cycles = 0;   // of these, on slices of its own process
-    std::uint64_t event_start = 0;  // `cycles` when the pool's slice took this worker
-    abi::MessageBuffer* buffer = nullptr;
+    std::uint64_t cycles = 0;         // of CPU, on whatever slice
+    std::uint64_t own_cycles = 0;     // of these, on slices of its own process
+    std::uint64_t event_start = 0;    // `cycles` when the pool's slice took this worker
     Reference<Memory> buffer_memory;  // keeps the buffer's frame
 
     Slice own_slice;           // of no use to a worker

@@ -1,6 +1,7 @@
 // System calls that need no lock and wait for nothing. trap.S calls them with the arguments in
 // registers; objects that they find live until this hart has left the kernel.
 #include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/ipc/upcall.hpp"
 #include "kernel/kernel.hpp"
 
 namespace kernel {
@@ -52,6 +53,12 @@ ShortResult signal(std::uint64_t handle, std::uint64_t bits)
     return {};
 }
 
+ShortResult upcall_return(std::uint64_t entry, std::uint64_t)
+{
+    ipc::return_from_upcall(*this_hart().current, entry);
+    return {std::to_underlying(Status::busy), 0};
+}
+
 struct Table {
     ShortCall calls[most_calls]{};
     constexpr ShortCall& operator[](abi::Syscall call) { return calls[std::to_underlying(call)]; }
@@ -63,6 +70,7 @@ constexpr Table make_table()
     table[abi::Syscall::nop] = nop;
     table[abi::Syscall::yield] = yield;
     table[abi::Syscall::signal] = signal;
+    table[abi::Syscall::upcall_return] = upcall_return;
     return table;
 }
 

@@ -106,6 +106,8 @@ constexpr Entry table[] = {
     {returning<interrupt>},
     {returning<schedule>},
     {returning<charge_caller>},
+    {returning<upcall>},
+    quick<upcall_return>,
 };
 static_assert(std::size(table) == abi::syscall_count);
 
@@ -147,7 +149,7 @@ bool handle_quickly(Hart& hart)
     Value const value = table[number].quick(context);
     if (context.goes_on_later) {
         thread.ask_again();
-        return_to_user(&thread.frame());
+        return_to_user(thread.x);
     }
     std::uint64_t const status = std::to_underlying(value ? Status::ok : value.error());
     if (status == std::to_underlying(Status::no_memory))

@@ -121,6 +121,8 @@ Value futex_wake(Context&);
 Value interrupt(Context&);
 Value schedule(Context&);
 Value charge_caller(Context&);
+Value upcall(Context&);
+Value upcall_return(Context&);
 
 // These say themselves what becomes of the calling thread and of its registers.
 void wait(Context&);

@@ -1,6 +1,7 @@
 // System calls about threads.
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/ipc/ipc.hpp"
+#include "kernel/ipc/upcall.hpp"
 #include "kernel/mm/user_memory.hpp"
 #include "kernel/sched/lending.hpp"
 #include "kernel/syscall/table.hpp"
@@ -158,15 +159,39 @@ Value schedule(Context& context)
     return 0;
 }
 
-Value interrupt(Context& context)
+namespace {
+
+Result<Thread*> thread_to_disturb(Context const& context)
 {
     Thread* const thread = TRY(context.lookup<Thread>(0, Right::manage));
     if (thread->pool != nullptr)
-        return fail(Status::bad_argument);  // its clients are the ones to interrupt
+        return fail(Status::bad_argument);  // its clients are the ones to disturb
     if (thread->state == Thread::State::dead)
         return fail(Status::peer_died);
-    ipc::interrupt(*thread);
+    return thread;
+}
+
+}  // namespace
+
+Value interrupt(Context& context)
+{
+    ipc::interrupt(*TRY(thread_to_disturb(context)));
     return 0;
+}
+
+Value upcall(Context& context)
+{
+    Thread* const thread = TRY(thread_to_disturb(context));
+    if (context.argument(2) > abi::upcall_abandons)
+        return fail(Status::bad_argument);
+    ipc::upcall(*thread, context.argument(1), context.argument(2) != 0);
+    return 0;
+}
+
+Value upcall_return(Context& context)
+{
+    ipc::return_from_upcall(context.thread, context.argument(0));
+    return fail(Status::busy);
 }
 
 }  // namespace kernel::syscall

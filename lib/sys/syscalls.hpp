@@ -295,6 +295,16 @@ inline Result<> interrupt(HandleValue thread)
     return without_value(ecall(Syscall::interrupt, thread));
 }
 
+// Sends the thread to its handler, if it has one (lib/sys/upcall.hpp): when it is free to go, or at
+// once, if `flags` is abi::upcall_abandons and it is in a call.
+inline Result<> upcall(HandleValue thread, std::uint64_t bits, std::uint64_t flags = 0)
+{
+    return without_value(ecall(Syscall::upcall, thread, bits, flags));
+}
+
+// The calling thread's registers are those in its Upcall from now on. Returns if there are bits.
+inline void upcall_return(std::uint64_t entry) { ecall(Syscall::upcall_return, entry); }
+
 inline Result<> schedule(HandleValue thread_or_pool, abi::SchedulingParameters const& parameters)
 {
     return without_value(ecall(Syscall::schedule, thread_or_pool, address_of(&parameters)));

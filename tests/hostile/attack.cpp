@@ -1,6 +1,7 @@
 #include "tests/hostile/attack.hpp"
 #include "lib/sys/clock.hpp"
 #include "lib/sys/start_info.hpp"
+#include "lib/sys/upcall.hpp"
 #include "tests/hostile/shapes.hpp"
 #include "tests/kernel/random.hpp"
 #include "tests/kernel/threads.hpp"
@@ -152,6 +153,7 @@ Syscall some_call(Random& random)
     case Syscall::thread_exit:
     case Syscall::process_kill:
     case Syscall::reply:
+    case Syscall::upcall_return:
         return random.one_in(100) ? call : Syscall::call;
     case Syscall::unmap:
     case Syscall::revoke:
@@ -307,6 +309,26 @@ void attack(std::uint64_t)
     }
 }
 
+// It is sent for by others of its process, and by those that have its handle.
+void be_sent_for(sys::UpcallArea& area, sys::UpcallReason const& reason)
+{
+    if (reason.cause != abi::upcall_by_thread)
+        sys::exit(reason.cause);
+    (void)sys::take_bits(*area.upcall);
+    Random random = next_random();
+    make_call(random, some_call(random));
+}
+
+void attack_with_handler(std::uint64_t)
+{
+    constinit static sys::UpcallArea area{};
+    abi::ThreadParameters const memory = new_thread_memory();
+    area = {memory.stack_pointer, global_pointer(), sys::address_of(&own_buffer()), be_sent_for,
+            &own_buffer().upcall};
+    sys::take_upcalls(area);
+    attack(0);
+}
+
 // One of each kind of object, and its own process, which it will show to others.
 void collect_objects(Random& random)
 {
@@ -336,7 +358,8 @@ void be_hostile(std::uint64_t plan)
     mine = *reinterpret_cast<Plan const*>(plan);
     Random random{mine.seed};
     collect_objects(random);
-    start_thread(attack);
+    know(random,
+         start_thread_with_handle(attack_with_handler, 0, sys::start_info().priority).release());
     start_thread(attack_without_waiting);
     attack(0);
 }

@@ -56,6 +56,8 @@ constinit std::array<Shape, abi::syscall_count> const shapes{{
     {handle},                                                 // interrupt
     {handle, schedule},                                       // schedule
     {small},                                                  // charge_caller
+    {handle, bits, small},                                    // upcall
+    {small},                                                  // upcall_return
 }};
 
 }  // namespace hostile

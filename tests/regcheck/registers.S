@@ -40,6 +40,22 @@
     .endr
 .endm
 
+# Adds one to 16(sp) for each of the registers that differs from the seed in 0(sp) plus its number.
+# All but t0 stay.
+.macro COMPARE registers:vararg
+    .irp n, \registers
+    ld   t0, 0(sp)
+    addi t0, t0, \n
+    sub  t0, x\n, t0
+    snez t0, t0
+    sd   t1, 24(sp)
+    ld   t1, 16(sp)
+    add  t0, t0, t1
+    sd   t0, 16(sp)
+    ld   t1, 24(sp)
+    .endr
+.endm
+
 .text
 # The stack holds: 240 seed, 248 rounds, 256 differences, 264 a place for one register.
 .globl check_registers
@@ -58,17 +74,7 @@ check_registers:
     li   t0, 2000
 2:  addi t0, t0, -1
     bnez t0, 2b
-    .irp n, 1,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
-    ld   t0, 0(sp)
-    addi t0, t0, \n
-    sub  t0, x\n, t0
-    snez t0, t0
-    sd   t1, 24(sp)
-    ld   t1, 16(sp)
-    add  t0, t0, t1
-    sd   t0, 16(sp)
-    ld   t1, 24(sp)
-    .endr
+    COMPARE 1,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
     sd   t1, 24(sp)
     .irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
     ld   t0, 0(sp)
@@ -122,6 +128,39 @@ check_registers_across_call:
     add  a0, a0, a3                     # a status other than ok counts, too
     ld   a3, 16(sp)
     add  a0, a0, a3
+    addi sp, sp, 32
+    RESTORE_CALLEE_SAVED
+    ret
+
+.globl check_registers_across_foreign_call
+check_registers_across_foreign_call:
+    SAVE_CALLEE_SAVED
+    addi sp, sp, -32
+    sd   a0, 0(sp)
+    mv   t0, a0
+    .irp n, 1,6,7,8,9,10,11,12,13,14,15,16,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+    addi x\n, t0, \n
+    .endr
+    li   a7, 64                         # Linux's write
+    addi t0, t0, 5
+    ecall
+    sd   a0, 8(sp)
+    ld   a0, 0(sp)
+    addi a0, a0, 5
+    sub  t0, t0, a0
+    snez t0, t0
+    sd   t0, 16(sp)
+    COMPARE 1,6,7,8,9,11,12,13,14,15,16,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+    addi a7, a7, -64
+    snez a7, a7
+    ld   a0, 0(sp)
+    ld   t0, 8(sp)
+    addi a0, a0, 11
+    sub  t0, t0, a0
+    snez t0, t0
+    ld   a0, 16(sp)
+    add  a0, a0, t0
+    add  a0, a0, a7
     addi sp, sp, 32
     RESTORE_CALLEE_SAVED
     ret

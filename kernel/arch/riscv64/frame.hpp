@@ -1,5 +1,6 @@
 // The registers of a thread that does not run.
 #pragma once
+#include "abi/message.hpp"
 #include <cstddef>
 #include <cstdint>
 
@@ -12,6 +13,9 @@ inline constexpr std::size_t ra = 1;
 inline constexpr std::size_t sp = 2;
 inline constexpr std::size_t gp = 3;
 inline constexpr std::size_t tp = 4;
+inline constexpr std::size_t t0 = 5;
+inline constexpr std::size_t t1 = 6;
+inline constexpr std::size_t t2 = 7;
 inline constexpr std::size_t fp = 8;
 inline constexpr std::size_t a0 = 10;
 inline constexpr std::size_t a1 = 11;
@@ -26,6 +30,7 @@ inline constexpr std::size_t a7 = 17;
 struct Frame {
     std::uint64_t x[32];
     std::uint64_t stack_pointer;  // of a worker: where each call starts
+    abi::MessageBuffer* buffer;
 
     // Gives the thread the results of a system call: what a call clobbers reads as zero.
     void finish_call(std::uint64_t status)
@@ -56,6 +61,10 @@ private:
 };
 
 static_assert(offsetof(Frame, stack_pointer) == 256);  // trap.S
+static_assert(offsetof(Frame, buffer) == 264);
+static_assert(offsetof(abi::MessageBuffer, upcall.entry) == 688);
+static_assert(offsetof(abi::MessageBuffer, upcall.thread_pointer) == 696);
+static_assert(offsetof(abi::MessageBuffer, upcall.registers) == 712);
 
 // f0 to f31 and fcsr, as save_fp() and load_fp() lay them out.
 struct FpState {

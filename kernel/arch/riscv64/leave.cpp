@@ -3,6 +3,7 @@
 #include "kernel/arch/riscv64/fp.hpp"
 #include "kernel/arch/riscv64/sbi.hpp"
 #include "kernel/arch/riscv64/traps.hpp"
+#include "kernel/ipc/upcall.hpp"
 #include "kernel/kernel.hpp"
 #include <algorithm>
 
@@ -79,12 +80,13 @@ void leave_kernel(Hart& hart)
         arch::wait_for_interrupt();  // interrupts are off: wfi ends when one is pending
         wake_up(hart);
     }
+    ipc::take_upcall(*hart.current);
     load_space(hart);
     arch::settle_fp(hart);
     program_timer(hart, system.scheduler.next_deadline(hart));
-    Frame const& frame = *hart.current;
+    std::uint64_t const* const registers = hart.current->x;
     system.lock.unlock();
-    return_to_user(&frame);
+    return_to_user(registers);
 }
 
 void leave_with(Hart& hart, Thread& thread, Result<std::uint64_t> value)

@@ -8,42 +8,37 @@
 .equ HART_CURRENT, 8
 .equ HART_STACK, 16
 .equ WORKER_STACK, 256
+.equ BUFFER, 264
+.equ UPCALL_ENTRY, 688                  # in the message buffer: abi::Upcall
+.equ UPCALL_THREAD_POINTER, 696
+.equ UPCALL_REGISTERS, 712
 
-.macro EACH_CALLEE_SAVED op
-    \op  s0, 64(t0)
-    \op  s1, 72(t0)
-    \op  s2, 144(t0)
-    \op  s3, 152(t0)
-    \op  s4, 160(t0)
-    \op  s5, 168(t0)
-    \op  s6, 176(t0)
-    \op  s7, 184(t0)
-    \op  s8, 192(t0)
-    \op  s9, 200(t0)
-    \op  s10, 208(t0)
-    \op  s11, 216(t0)
+.macro EACH op, at, registers:vararg
+    .irp n, \registers
+    \op  x\n, 8*\n+\at(t0)
+    .endr
 .endm
 
-.macro EACH_ARGUMENT op, base
-    \op  a1, 88(\base)
-    \op  a2, 96(\base)
-    \op  a3, 104(\base)
-    \op  a4, 112(\base)
-    \op  a5, 120(\base)
-    \op  a6, 128(\base)
-    \op  a7, 136(\base)
+.macro EACH_CALLEE_SAVED op
+    EACH \op, 0, 8,9,18,19,20,21,22,23,24,25,26,27
+.endm
+
+.macro EACH_ARGUMENT op                  # but a0
+    EACH \op, 0, 11,12,13,14,15,16,17
+.endm
+
+.macro EACH_OTHER op, at=0               # than tp and t0
+    EACH \op, \at, 1,2,3,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+.endm
+
+.macro CLEAR registers:vararg
+    .irp n, \registers
+    li   x\n, 0
+    .endr
 .endm
 
 .macro CLEAR_TEMPORARIES
-    li   ra, 0
-    li   t0, 0
-    li   t1, 0
-    li   t2, 0
-    li   t3, 0
-    li   t4, 0
-    li   t5, 0
-    li   t6, 0
-    li   a7, 0
+    CLEAR 1,5,6,7,28,29,30,31,17
 .endm
 
 .section .text.hot, "ax"
@@ -80,18 +75,7 @@ trap_entry:
     ld   tp, 32(a0)
     mv   a0, a1
     mv   a1, s1
-    li   s0, 0
-    li   s1, 0
-    li   s2, 0
-    li   s3, 0
-    li   s4, 0
-    li   s5, 0
-    li   s6, 0
-    li   s7, 0
-    li   s8, 0
-    li   s9, 0
-    li   s10, 0
-    li   s11, 0
+    CLEAR 8,9,18,19,20,21,22,23,24,25,26,27
     CLEAR_TEMPORARIES
     sret
 
@@ -101,19 +85,19 @@ slow_call:
 other_system_call:
     sd   s0, 80(t0)
     mv   a1, s1
-    EACH_ARGUMENT sd, t0
+    EACH_ARGUMENT sd
     call system_call_trap               # does not return
 
 # Some system calls need no lock and wait for nothing: functions of syscall/short_calls.cpp, which
 # keep the s registers as all functions do, so that these need not be saved.
 not_a_call:
-    li   t0, -1024
-    sub  t0, t0, a7
-    sltiu t1, t0, 64
+    bgtz t0, foreign_system_call
+    addi t1, t0, 63
+    sltiu t1, t1, 64
     beqz t1, long_system_call
     lla  t1, short_calls
     slli t0, t0, 3
-    add  t1, t1, t0
+    sub  t1, t1, t0
     ld   t1, 0(t1)
     beqz t1, long_system_call
     ld   t0, HART_CURRENT(tp)
@@ -131,11 +115,7 @@ not_a_call:
     csrw sscratch, tp
     ld   sp, 16(t0)
     ld   tp, 32(t0)
-    li   a2, 0
-    li   a3, 0
-    li   a4, 0
-    li   a5, 0
-    li   a6, 0
+    CLEAR 12,13,14,15,16
     CLEAR_TEMPORARIES
     sret
 
@@ -161,8 +141,31 @@ long_system_call:
     sd   s0, 0(t0)
     ld   sp, HART_STACK(tp)
     sd   a0, 80(t0)
-    EACH_ARGUMENT sd, t0
+    EACH_ARGUMENT sd
     call system_call_trap               # does not return
+
+# Not a number of ours: for the thread's handler in its own process, if it has one that is not at
+# work. Whatever the handler does not find in its registers is in the message buffer.
+foreign_system_call:
+    ld   t0, HART_CURRENT(tp)
+    ld   t0, BUFFER(t0)
+    ld   t0, UPCALL_ENTRY(t0)
+    beqz t0, long_system_call
+    ld   t0, HART_CURRENT(tp)
+    ld   t0, BUFFER(t0)
+    EACH_OTHER sd, UPCALL_REGISTERS
+    csrrw t1, sscratch, tp
+    sd   t1, 32+UPCALL_REGISTERS(t0)
+    ld   t1, HART_T0(tp)
+    sd   t1, 40+UPCALL_REGISTERS(t0)
+    csrr t1, sepc
+    sd   t1, 0+UPCALL_REGISTERS(t0)
+    ld   t1, UPCALL_ENTRY(t0)
+    csrw sepc, t1
+    sd   zero, UPCALL_ENTRY(t0)
+    ld   tp, UPCALL_THREAD_POINTER(t0)
+    li   t0, 8                          # the cause: a system call
+    sret
 
 # A worker keeps nothing across a reply, so nothing of it is saved.
 reply:
@@ -195,18 +198,7 @@ slow_reply:
 
 not_a_system_call:
     ld   t0, HART_CURRENT(tp)
-    sd   ra, 8(t0)
-    sd   sp, 16(t0)
-    sd   gp, 24(t0)
-    sd   t1, 48(t0)
-    sd   t2, 56(t0)
-    EACH_CALLEE_SAVED sd
-    sd   a0, 80(t0)
-    EACH_ARGUMENT sd, t0
-    sd   t3, 224(t0)
-    sd   t4, 232(t0)
-    sd   t5, 240(t0)
-    sd   t6, 248(t0)
+    EACH_OTHER sd
     csrrw s0, sscratch, zero
     sd   s0, 32(t0)
     ld   s0, HART_T0(tp)
@@ -217,26 +209,15 @@ not_a_system_call:
     li   s0, 0
     call user_trap                      # does not return
 
-# void return_to_user(Frame const*): restores all registers.
+# void return_to_user(registers): pc, then x1 to x31.
 .globl return_to_user
 return_to_user:
     mv   t0, a0
     ld   t1, 0(t0)
     csrw sepc, t1
     csrw sscratch, tp
-    ld   ra, 8(t0)
-    ld   sp, 16(t0)
-    ld   gp, 24(t0)
+    EACH_OTHER ld
     ld   tp, 32(t0)
-    ld   t1, 48(t0)
-    ld   t2, 56(t0)
-    EACH_CALLEE_SAVED ld
-    ld   a0, 80(t0)
-    EACH_ARGUMENT ld, t0
-    ld   t3, 224(t0)
-    ld   t4, 232(t0)
-    ld   t5, 240(t0)
-    ld   t6, 248(t0)
     ld   t0, 40(t0)
     sret
 
@@ -253,11 +234,7 @@ return_from_call:
     ld   gp, 24(t0)
     ld   tp, 32(t0)
     EACH_CALLEE_SAVED ld
-    li   a2, 0
-    li   a3, 0
-    li   a4, 0
-    li   a5, 0
-    li   a6, 0
+    CLEAR 12,13,14,15,16
     CLEAR_TEMPORARIES
     sret
 
@@ -266,19 +243,8 @@ from_kernel:
     csrrw tp, sscratch, tp
     sd   t0, HART_T0(tp)
     la   t0, panic_frame
-    sd   ra, 8(t0)
-    sd   sp, 16(t0)
-    sd   gp, 24(t0)
+    EACH_OTHER sd
     sd   tp, 32(t0)
-    sd   t1, 48(t0)
-    sd   t2, 56(t0)
-    EACH_CALLEE_SAVED sd
-    sd   a0, 80(t0)
-    EACH_ARGUMENT sd, t0
-    sd   t3, 224(t0)
-    sd   t4, 232(t0)
-    sd   t5, 240(t0)
-    sd   t6, 248(t0)
     ld   t1, HART_T0(tp)
     sd   t1, 40(t0)
     csrr t1, sepc

@@ -4,6 +4,7 @@
 #include "kernel/arch/riscv64/fp.hpp"
 #include "kernel/debug/report.hpp"
 #include "kernel/ipc/ipc.hpp"
+#include "kernel/ipc/upcall.hpp"
 #include "kernel/sched/lending.hpp"
 #include "kernel/syscall/table.hpp"
 
@@ -110,6 +111,8 @@ void handle_exception(Hart& hart, std::uint64_t cause, VirtAddr address, Status 
         return;
     if (trouble == Status::lease_fault && ipc::call_pager(hart, address))
         return;
+    if (ipc::send_to_handler(thread, cause, address, trouble))
+        return;
     debug::write_report(thread, cause, address);
     thread.process->report->fault_status = std::to_underlying(trouble);
     if (ipc::call_fault_handler(hart, cause, address))
@@ -155,7 +158,7 @@ void user_trap()
     if (is_page_fault(cause)) {
         trouble = to_status(resolve_page_fault(*hart.current, cause, address));
         if (trouble == Status::ok) [[likely]]
-            return_to_user(hart.current);
+            return_to_user(hart.current->x);
     }
     bool const current = enter_kernel(hart);
     if ((cause & Scause::interrupt) != 0)

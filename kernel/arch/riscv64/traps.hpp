@@ -7,7 +7,7 @@ namespace kernel {
 extern "C" [[noreturn]] void system_call_trap();
 extern "C" [[noreturn]] void user_trap();
 extern "C" [[noreturn]] void kernel_trap(Frame* frame);
-extern "C" [[noreturn]] void return_to_user(Frame const* frame);
+extern "C" [[noreturn]] void return_to_user(std::uint64_t const* registers);
 extern "C" [[noreturn]] void return_from_call(Frame const* frame, std::uint64_t status,
                                               std::uint64_t value);
 extern "C" void trap_entry();

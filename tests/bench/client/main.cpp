@@ -7,6 +7,7 @@
 #include "lib/sys/run.hpp"
 #include "tests/bench/client/measure.hpp"
 #include "tests/bench/client/memory.hpp"
+#include "tests/bench/client/reflection.hpp"
 #include <algorithm>
 
 namespace {
@@ -110,6 +111,7 @@ Result<> measure_all(sys::Environment& environment)
     TRY(measure_calls(environment, stub));
     TRY(measure_objects());
     TRY(measure_threads());
+    bench::measure_reflection();
     TRY(bench::measure_memory(stub));
     return sys::power(power.value(), abi::PowerAction::off);
 }

@@ -242,6 +242,31 @@ void write_into_lease(std::uint64_t, std::uint64_t header, std::uint64_t, std::u
     sys::reply(count ? Status::ok : count.error(), {});
 }
 
+CASE(a_thread_that_is_interrupted_while_it_waits_for_the_pager_gets_its_page)
+{
+    auto const memory =
+        make_paged(abi::supply_writable,
+                   [](std::uint64_t badge, std::uint64_t header, std::uint64_t label,
+                      std::uint64_t number, std::uint64_t, std::uint64_t, std::uint64_t) {
+                       shared().word[4]++;
+                       eventually([] { return may_answer() != 0; });
+                       page_in(badge, header, label, number, 0, 0, 0);
+                   });
+    auto const read_page = [](std::uint64_t number) {
+        expect_equal(word_at(place + number * page), 1000 + number);
+        shared().word[3]++;
+    };
+    auto const served = start_thread_with_handle(read_page, 1, 20);
+    eventually([] { return shared().word[4] == 1; });
+    auto const queued = start_thread_with_handle(read_page, 2, 20);
+    pause(10);
+    must(sys::interrupt(queued.value()));
+    must(sys::interrupt(served.value()));
+    must(sys::upcall(queued.value(), 1, abi::upcall_abandons));
+    may_answer() = 1;
+    eventually([] { return shared().word[3] == 2; });
+}
+
 CASE(a_lease_into_a_missing_page_is_a_lease_fault)
 {
     auto const memory = make_paged(0);

@@ -25,6 +25,9 @@ void check_user_mode(Hart const& hart, Cpu const& cpu)
     require(fp_is_on == (hart.fp_owner == &thread),
             "floating-point is on for the owner of the registers only", &hart);
     bool const called = machine.has_interrupt(hart);
+    abi::Upcall const& upcall = thread.buffer->upcall;
+    require(called || thread.pool != nullptr || upcall.bits == 0 || upcall.entry == 0,
+            "a thread that was sent for is in its handler", &thread);
     require(called || best_priority(hart) <= hart.slice->priority + 1,
             "what has a higher priority runs first", &hart);
     require(called || (hart.slice->allowed_harts & hart.bit) != 0, "a slice runs where it may",

@@ -139,9 +139,9 @@ void enter_by_waking()
 
 namespace kernel {
 
-void return_to_user(Frame const* frame)
+void return_to_user(std::uint64_t const* registers)
 {
-    model::machine.state(this_hart()).user = *frame;
+    std::copy_n(registers, 32, model::machine.state(this_hart()).user.x);
     model::machine.leave(this_hart(), model::Mode::user);
     __builtin_unreachable();
 }

@@ -38,6 +38,7 @@ std::string describe(Op const& op)
                                      "schedule",
                                      "interrupt a thread",
                                      "charge_caller",
+                                     "upcall",
                                      "advance",
                                      "interrupt",
                                      "spurious",

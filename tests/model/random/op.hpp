@@ -42,6 +42,7 @@ struct Op {
         schedule,
         break_in,
         charge_caller,
+        upcall,
         // Of the machine:
         advance,
         interrupt,

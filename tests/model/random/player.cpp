@@ -12,7 +12,10 @@ using Kind = Op::Kind;
 
 namespace {
 
+// The first two pages have message buffers.
+constexpr VirtAddr copy_page = World::user_page + 2 * page_size;
 constexpr VirtAddr parameter_page = World::user_page + 3 * page_size;
+constexpr VirtAddr lent_page = World::user_page + 4 * page_size;
 constexpr VirtAddr futex_word = parameter_page + page_size - 64;
 constexpr VirtAddr nowhere = 0x7000'0000;
 
@@ -41,7 +44,7 @@ std::uint64_t Player::prepare_message(Thread const& thread, Op const& op)
     std::uint64_t const leases = op.b / 8192 % 3 == 0 ? 1 : 0;
     thread.buffer->handles[0] = {pick_any(process, op.c), abi::all_rights,
                                  static_cast<std::uint16_t>(op.c >> 20 & 1)};
-    thread.buffer->leases[0] = {World::user_page + op.c % page_size, op.c % 9000, 3};
+    thread.buffer->leases[0] = {lent_page + op.c % page_size, op.c % 9000, 3};
     return abi::MessageHeader::make(words, handles, accepts, leases).bits;
 }
 
@@ -159,6 +162,21 @@ void Player::schedule(Hart& hart, Op const& op)
         do_call(hart, Syscall::schedule, {pick(process, type, op.a / 4), parameter_page});
 }
 
+// Of some thread; and the current one takes upcalls from now on, or takes none.
+void Player::upcall(Hart& hart, Op const& op)
+{
+    if (hart.current->pool == nullptr && op.a % 4 != 3)
+        hart.current->buffer->upcall = {
+            .entry = op.a % 4 == 0 ? 0 : Views::handler_pc,
+            .thread_pointer = Views::handler_tp,
+            .bits = 0,
+            .registers = {},
+        };
+    do_call(hart, Syscall::upcall,
+            {pick(*hart.current->process, ObjectType::thread, op.b), op.c % 16,
+             op.c / 16 % 4 == 0 ? abi::upcall_abandons : std::uint64_t{0}});
+}
+
 void Player::play_on(Hart& hart, Op const& op)
 {
     if (!machine.is_in_user_mode(hart))
@@ -183,7 +201,7 @@ void Player::play_on(Hart& hart, Op const& op)
     case Kind::lease:
         return do_call(hart, op.b % 2 == 0 ? Syscall::lease_read : Syscall::lease_write,
                        {op.a % 4 == 0 ? any(ObjectType::call_record, op.a) : 0, 0, op.b % 100,
-                        World::user_page + 2 * page_size, op.c % 9000});
+                        copy_page, op.c % 8000});
     case Kind::close:
         return do_call(hart, Syscall::close, {pick_any(process, op.b)});
     case Kind::duplicate:
@@ -223,7 +241,7 @@ void Player::play_on(Hart& hart, Op const& op)
         return do_call(hart, Syscall::process_kill, {any(ObjectType::process, op.a), 1});
     case Kind::info:
         return do_call(hart, Syscall::process_info,
-                       {op.a % 2 == 0 ? 0 : any(ObjectType::process, op.a), World::user_page});
+                       {op.a % 2 == 0 ? 0 : any(ObjectType::process, op.a), lent_page});
     case Kind::watch:
         return do_call(hart, Syscall::process_watch,
                        {any(ObjectType::process, op.a), notification, bit});
@@ -251,6 +269,8 @@ void Player::play_on(Hart& hart, Op const& op)
         return do_call(hart, Syscall::interrupt, {any(ObjectType::thread, op.a)});
     case Kind::charge_caller:
         return do_call(hart, Syscall::charge_caller, {op.a % 4 == 0 ? 0u : 1u});
+    case Kind::upcall:
+        return upcall(hart, op);
     default:
         broken("a step that no thread does");
     }

@@ -41,6 +41,7 @@ private:
     void fault(Hart& hart, Op const& op);
     void use_fp(Hart& hart, Op const& op);
     void schedule(Hart& hart, Op const& op);
+    void upcall(Hart& hart, Op const& op);
     std::uint64_t prepare_message(Thread const& thread, Op const& op);
     std::uint64_t prepare_call(Thread const& thread, Op const& op);
 

@@ -64,6 +64,7 @@ constexpr Weight weights[] = {
     {Kind::schedule, 12},
     {Kind::break_in, 6},
     {Kind::charge_caller, 4},
+    {Kind::upcall, 10},
 };
 
 Kind choose_kind(Random& random)
@@ -110,6 +111,7 @@ struct Outcome {
     std::string reason;
     std::size_t step = 0;
     std::uint64_t answered = 0;
+    std::uint64_t upcalls = 0;
     std::string system;
 };
 
@@ -127,6 +129,7 @@ Outcome play(Setup const& setup, std::vector<Op> const& ops, std::size_t full_ch
         }
         player.finish();
         outcome.answered = player.views.calls_answered;
+        outcome.upcalls = player.views.upcalls_taken;
     } catch (Broken const& broken) {
         outcome.reason = broken.what();
         outcome.system = describe_system();
@@ -180,14 +183,20 @@ std::string report(std::uint64_t seed, Setup const& setup, std::vector<Op> ops, 
 }
 
 // One world, with a setup and steps that the seed determines.
-testing::AssertionResult episode(std::uint64_t seed, std::uint64_t& answered)
+struct Done {
+    std::uint64_t answered = 0;
+    std::uint64_t upcalls = 0;
+};
+
+testing::AssertionResult episode(std::uint64_t seed, Done& done)
 {
     current_seed = seed;
     Random random{seed};
     Setup const setup = choose_setup(random);
     std::vector<Op> const ops = choose_ops(random);
     Outcome const outcome = play(setup, ops, full_checks);
-    answered += outcome.answered;
+    done.answered += outcome.answered;
+    done.upcalls += outcome.upcalls;
     if (outcome.reason.empty())
         return testing::AssertionSuccess();
     return testing::AssertionFailure() << report(seed, setup, ops, outcome);
@@ -208,14 +217,16 @@ TEST(random, programs_break_no_invariant)
             [] { std::fprintf(stderr, "SEED=%lu repeats it\n", current_seed); });
     std::uint64_t const only = number_from("SEED", 0);
     std::uint64_t const steps = number_from("STEPS", 1'000'000);
-    std::uint64_t answered = 0;
+    Done found;
     if (only != 0) {
-        EXPECT_TRUE(episode(only, answered));
+        EXPECT_TRUE(episode(only, found));
         return;
     }
     std::uint64_t done = 0;
     for (std::uint64_t seed = 1; done < steps; seed++, done += steps_per_episode)
-        ASSERT_TRUE(episode(seed, answered));
-    std::printf("%lu steps, %lu calls answered\n", done, answered);
-    EXPECT_GT(answered, steps / 400) << "the steps no longer do what they are meant to do";
+        ASSERT_TRUE(episode(seed, found));
+    std::printf("%lu steps, %lu calls answered, %lu upcalls\n", done, found.answered,
+                found.upcalls);
+    EXPECT_GT(found.answered, steps / 400) << "the steps no longer do what they are meant to do";
+    EXPECT_GT(found.upcalls, steps / 4000) << "the steps no longer do what they are meant to do";
 }

@@ -38,6 +38,22 @@ std::uint32_t Player::process_count() const
     return count;
 }
 
+namespace {
+
+// For a message buffer; gp tells who has which.
+std::uint64_t free_place(Process const& process)
+{
+    for (std::uint64_t place = 0;; place++) {
+        bool is_taken = false;
+        walk(process.threads,
+             [&](Thread const& thread) { is_taken |= thread.x[reg::gp] == 0x32000 + place; });
+        if (!is_taken)
+            return place;
+    }
+}
+
+}  // namespace
+
 abi::ThreadParameters Player::parameters_for(Process const& process, HandleValue pool,
                                              std::uint32_t priority)
 {
@@ -45,9 +61,9 @@ abi::ThreadParameters Player::parameters_for(Process const& process, HandleValue
     parameters.entry = World::entry_pc / 2;
     parameters.stack_pointer = 0x30000;
     parameters.thread_pointer = views.new_view();
-    parameters.global_pointer = 0x32000;
-    parameters.message_buffer =
-        World::user_page + process.thread_count % 8 * sizeof(abi::MessageBuffer);
+    std::uint64_t const place = free_place(process);
+    parameters.global_pointer = 0x32000 + place;
+    parameters.message_buffer = World::user_page + place * sizeof(abi::MessageBuffer);
     parameters.pool = pool;
     parameters.priority = priority;
     return parameters;

@@ -1,6 +1,7 @@
 // What threads see of the kernel.
 #include "tests/model/random/views.hpp"
 #include "tests/model/check/survey.hpp"
+#include <algorithm>
 
 namespace model {
 
@@ -89,9 +90,23 @@ void Views::check_return(View& view, Frame const& user)
     calls_answered++;
 }
 
+void Views::be_handler(Thread& thread, Frame& user)
+{
+    abi::Upcall& upcall = thread.buffer->upcall;
+    require(upcall.entry == 0, "a handler begins once", &thread);
+    require(user.x[reg::tp] == handler_tp, "a handler has its thread pointer", &thread);
+    std::copy_n(upcall.registers, 32, user.x);
+    thread.x[reg::tp] = user.x[reg::tp];  // views are found by it
+    upcall.bits = 0;
+    upcall.entry = handler_pc;
+    upcalls_taken++;
+}
+
 void Views::enters_user_mode(Hart& hart)
 {
     Frame& user = machine.state(hart).user;
+    if (user.x[reg::pc] == handler_pc)
+        be_handler(*hart.current, user);
     View& view = at(user.x[reg::tp]);
     if (view.thread == nullptr)
         view.thread = hart.current;

@@ -32,9 +32,16 @@ public:
     void leaves_user_mode(Hart& hart, Trap trap) override;
     void enters_user_mode(Hart& hart) override;
 
+    // Where the handlers of threads begin that take upcalls, and with which tp. They take the bits
+    // and return, so that nobody sees anything of it.
+    static constexpr std::uint64_t handler_pc = 0x48000;
+    static constexpr std::uint64_t handler_tp = 0x49000;
+
     std::uint64_t calls_answered = 0;
+    std::uint64_t upcalls_taken = 0;
 
 private:
+    void be_handler(Thread& thread, Frame& user);
     void check_start(View& view, Frame const& user);
     void check_return(View& view, Frame const& user);
 

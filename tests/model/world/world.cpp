@@ -12,7 +12,7 @@ using namespace kernel;
 
 namespace {
 
-constexpr std::uint64_t user_pages = 4;
+constexpr std::uint64_t user_pages = 6;
 constexpr std::uint64_t buffers_per_process = 12;  // the last page is for arguments
 
 alignas(Thread) std::byte stand_in_room[sizeof(Thread)];
