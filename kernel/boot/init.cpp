@@ -6,7 +6,6 @@
 #include "kernel/debug/report.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/mm/user_memory.hpp"
-#include "lib/elf/image.hpp"
 
 namespace kernel::boot {
 
@@ -25,19 +24,6 @@ T must(Result<T> result, std::string_view what)
         debug::panic(what);
     if constexpr (!std::is_void_v<T>)
         return *std::move(result);
-}
-
-std::span<std::byte const> find_file(PhysAddr archive, std::string_view name)
-{
-    auto const& header = *direct<abi::ArchiveHeader const>(archive);
-    if (header.magic != abi::ArchiveHeader::magic_value)
-        debug::panic("no boot archive behind the kernel");
-    for (std::size_t i = 0; i < header.entry_count && i < header.max_entries; i++) {
-        abi::ArchiveEntry const& entry = header.entries[i];
-        if (name == entry.name)
-            return {direct<std::byte const>(archive) + entry.offset, entry.size};
-    }
-    debug::panic("no program in the boot archive of the name init");
 }
 
 class Builder {
@@ -66,18 +52,20 @@ public:
     }
 
     // Text and constants stay where the archive has them; what can be written is copied.
-    void add_segment(elf::Segment const& segment, std::span<std::byte const> file)
+    void add_segment(abi::ArchiveSegment const& segment)
     {
         VirtAddr const begin = round_down(segment.address, page_size);
         VirtAddr const end = round_up(segment.address + segment.memory_bytes, page_size);
         std::uint64_t const pages = (end - begin) / page_size;
-        std::byte const* const bytes = file.data() + segment.file_offset;
-        if (!segment.writable) {
-            std::uint64_t const offset = physical(bytes).value - archive_base_.value;
-            std::uint64_t const access = Access::read | (segment.executable ? Access::execute : 0);
-            return map(begin, archive_, offset / page_size, pages, access);
+        constexpr std::uint64_t elf_execute = 1;
+        constexpr std::uint64_t elf_write = 2;
+        if ((segment.flags & elf_write) == 0) {
+            bool const is_code = (segment.flags & elf_execute) != 0;
+            std::uint64_t const access = Access::read | (is_code ? Access::execute : 0);
+            return map(begin, archive_, segment.offset / page_size, pages, access);
         }
         map(begin, new_memory(pages), 0, pages, Access::read | Access::write);
+        auto const* const bytes = direct<std::byte const>(archive_base_) + segment.offset;
         must(write_user(process_.space, segment.address, {bytes, segment.file_bytes}),
              "no memory for init's data");
     }
@@ -95,7 +83,7 @@ private:
 };
 
 // argc, argv, envp and auxv as the C library expects them (System V ABI, process start).
-VirtAddr build_stack(Builder& builder, elf::Image const& image)
+VirtAddr build_stack(Builder& builder, abi::ArchiveProgram const& program)
 {
     constexpr VirtAddr top = stack_top - 512;
     constexpr char name[8] = "init";
@@ -106,15 +94,15 @@ VirtAddr build_stack(Builder& builder, elf::Image const& image)
                                    0,
                                    0,
                                    3 /* AT_PHDR */,
-                                   image.program_headers_address().value_or(0),
+                                   program.program_headers,
                                    4 /* AT_PHENT */,
                                    56,
                                    5 /* AT_PHNUM */,
-                                   image.program_header_count(),
+                                   program.program_header_count,
                                    6 /* AT_PAGESZ */,
                                    page_size,
                                    9 /* AT_ENTRY */,
-                                   image.entry(),
+                                   program.entry,
                                    25 /* AT_RANDOM */,
                                    random_address,
                                    0,
@@ -146,8 +134,7 @@ void grant(abi::StartInfo& info, std::string_view name, HandleValue handle)
 void start_init(Image const& image, Span device_tree)
 {
     PhysAddr const archive{image.kernel_end};
-    auto const file = find_file(archive, "init");
-    elf::Image const program = must(elf::Image::parse(file), "init is not a program");
+    abi::ArchiveProgram const& program = direct<abi::ArchiveHeader const>(archive)->init;
 
     std::uint64_t const quota = system.frames.free_frames() * page_size - kernel_reserve;
     void* const room = must(slab_for<Process>().allocate(system.frames), "no memory for init");
@@ -175,8 +162,8 @@ void start_init(Image const& image, Span device_tree)
     grant(info, "device_tree", must(install(process, tree_memory, read_only), "no handles"));
 
     Builder builder{process, archive_memory, archive};
-    for (elf::Segment const& segment : program.segments())
-        builder.add_segment(segment, file);
+    for (std::uint64_t i = 0; i < program.segment_count; i++)
+        builder.add_segment(program.segments[i]);
     builder.map(stack_top - stack_pages * page_size, builder.new_memory(stack_pages), 0,
                 stack_pages, Access::read | Access::write);
     Memory& start = builder.new_memory(2);
@@ -188,7 +175,7 @@ void start_init(Image const& image, Span device_tree)
     process.space.revoke(abi::StartInfo::address, info_end, Access::all);
 
     Thread& thread = *must(make<Thread>(process, process, nullptr, init_priority), "no memory");
-    thread.x[reg::pc] = program.entry();
+    thread.x[reg::pc] = program.entry;
     thread.x[reg::sp] = build_stack(builder, program);
     PhysAddr const buffer = must(start.pin(1), "no memory");
     thread.buffer_memory = Reference{&start};
