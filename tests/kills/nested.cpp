@@ -6,7 +6,8 @@ using abi::MessageHeader;
 
 namespace {
 
-constexpr std::size_t workers = 3;
+constexpr std::size_t first_workers = 2;
+constexpr std::size_t second_workers = 1;  // so that some wait
 constexpr std::uint64_t most_rounds = 60;  // of computing, here and there
 
 enum Kind : std::uint64_t { plain, words, lease, handle, deadline, later, kind_count };
@@ -119,14 +120,14 @@ Servers::Servers()
 void Servers::start_second()
 {
     second_.emplace(ChildOptions{.priority = priority});
-    second_endpoint_ = start_server(*second_, serve_second, 0, workers);
+    second_endpoint_ = start_server(*second_, serve_second, 0, second_workers);
 }
 
 void Servers::start_first()
 {
     first_.emplace(ChildOptions{.priority = priority});
     first_->give(second());
-    first_endpoint_ = start_server(*first_, serve_first, 0, workers);
+    first_endpoint_ = start_server(*first_, serve_first, 0, first_workers);
 }
 
 void Servers::restore()

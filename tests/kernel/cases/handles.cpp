@@ -174,6 +174,7 @@ CASE(handles_of_other_processes_are_nothing_here)
     Child other;
     auto const endpoint = start_server(other, echo);
     expect_status(call(endpoint).status, Status::ok);
+    pause(50);  // its first thread waits by now
     std::uint64_t const before = other.info().used_bytes;
     Child guesser{{.quota_bytes = 1 << 20}};
     guesser.start([](std::uint64_t) {
