@@ -40,6 +40,8 @@ int registers(char const* argument);
 
 int loop(char const* argument);
 int handles(char const* argument);
+// Opens a file until that is refused; with the argument `hold` it keeps all of them, for ever.
+int files(char const* argument);
 // COUNT or COUNT,SEED: so many random system calls, by two threads of a process that is made again
 // when it dies.
 int random_calls(char const* argument);

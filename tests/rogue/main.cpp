@@ -37,6 +37,7 @@ constexpr NamedAttack attacks[] = {
     {"registers", registers},
     {"loop", loop},
     {"handles", handles},
+    {"files", files},
     {"random", random_calls},
 };
 

@@ -151,6 +151,20 @@ def test_handles_of_other_processes_cannot_be_guessed(shell):
     assert_alive(shell)
 
 
+def test_who_opens_all_the_files_it_can_leaves_some_for_others(shell):
+    before = shell.command("cat /readme")
+    assert_ok(shell, "files")
+    jobs = start_in_background(shell, "files hold", 3)
+    printed = assert_ok(shell, "files")
+    assert int(re.search(r"(\d+) files", printed).group(1)) > 10, printed
+    assert before in shell.command("cat /readme")
+    assert shell.command("echo more > /one-more") == ""
+    assert shell.command("cat /one-more") == "more"
+    for job in jobs:
+        shell.command(f"kill {job}")
+    assert_alive(shell)
+
+
 def test_random_system_calls_harm_only_their_process(shell):
     assert_ok(shell, "random 100000", limit=600)
     assert_alive(shell)
