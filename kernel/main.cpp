@@ -6,6 +6,7 @@
 #include "kernel/debug/log.hpp"
 #include "kernel/debug/report.hpp"
 #include "kernel/kernel.hpp"
+#include "kernel/sched/measured.hpp"
 
 extern "C" char image_end[];
 
@@ -30,6 +31,10 @@ void say_hello(device_tree::Tree const& tree)
     debug::begin_line();
     debug::print("Baton on ", tree.root().text("model"), ", ", system.hart_count, " harts, ",
                  system.frames.total_frames() * page_size >> 20, " MiB free\n");
+    if (!measured::has_lending) {
+        debug::begin_line();
+        debug::print("this kernel does not lend slices: it is for measurement only\n");
+    }
 }
 
 }  // namespace

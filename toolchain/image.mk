@@ -7,6 +7,8 @@ scenario_images := $(if $(kernel),$(patsubst %,$(target)/scenarios/%.bin,$(scena
 
 images_in = $(shell grep -o 'image *= *"[^"]*"' $(1) | cut -d'"' -f2)
 
+kernel_of = $(if $(filter %-without-lending.bin,$(1)),$(kernel_without_lending),$(kernel))
+
 # $(1) the image, $(2) its manifest. An image is named by its program; a folder before the name is
 # for the reader. Programs that are not built are left out here, and named by tools/check-manifest.
 define build_image
@@ -26,9 +28,10 @@ $(1:.bin=.archive): private entries := $$(boot_entries)
 $(1:.bin=.archive): $(1:.bin=.manifest) $$(boot_programs) tools/make-archive
 	$$(quiet)tools/make-archive $$@ system.bin=$$< $$(entries)
 
-$(1): $(1:.bin=.archive) $(kernel)
+$(1): private image_kernel := $$(call kernel_of,$(1))
+$(1): $(1:.bin=.archive) $$(call kernel_of,$(1))
 	$$(call say,IMAGE,$$@)
-	$$(quiet)cp $(kernel) $$@.new && truncate -s %4096 $$@.new
+	$$(quiet)cp $$(image_kernel) $$@.new && truncate -s %4096 $$@.new
 	$$(quiet)cat $$< >> $$@.new && mv $$@.new $$@
 endef
 

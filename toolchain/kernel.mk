@@ -20,15 +20,32 @@ $(target)/kernel-objects/%.o: %.S
 	$(quiet)$(target_cc) $(kernel_flags) $(dependencies) $(cflags_$<) -c $< -o $@
 
 # Linked twice: the second time with the table of its own symbols, which panics print names from.
-$(target)/kernel/kernel.elf: $(kernel_objects) $(kernel_script) tools/make-symbols
-	$(call say,LINK,kernel)
+$(target)/kernel/kernel.elf: $(kernel_objects)
+$(target)/%/kernel.elf: $(kernel_script) tools/make-symbols
+	$(call say,LINK,$*)
 	$(quiet)mkdir -p $(@D)
-	$(quiet)$(kernel_link) -o $@.first $(kernel_objects) $(kernel_libgcc)
+	$(quiet)$(kernel_link) -o $@.first $(filter %.o,$^) $(kernel_libgcc)
 	$(quiet)tools/make-symbols $(CROSS)nm $@.first > $(@D)/symbols.S
 	$(quiet)$(target_cc) $(kernel_flags) -c $(@D)/symbols.S -o $(@D)/symbols.o
-	$(quiet)$(kernel_link) -o $@ $(kernel_objects) $(@D)/symbols.o $(kernel_libgcc)
+	$(quiet)$(kernel_link) -o $@ $(filter %.o,$^) $(@D)/symbols.o $(kernel_libgcc)
 	$(quiet)tools/make-symbols $(CROSS)nm $@ | cmp -s - $(@D)/symbols.S || \
 	    { echo "kernel: functions moved when the symbol table was added"; rm $@; exit 1; }
 
-$(target)/kernel/kernel: $(target)/kernel/kernel.elf
+# A kernel for measurement only, which does not lend: the few files that ask kernel/sched/measured.hpp
+# find another one. Images of scenarios that are called so have it.
+without_lending := $(addprefix $(target)/kernel-objects/,kernel/main.o kernel/sched/lending.o)
+kernel_without_lending := $(if $(kernel),$(target)/kernel-without-lending/kernel)
+without_lending_objects := $(foreach object,$(kernel_objects),$(if $(filter $(object),$(without_lending)),\
+    $(object:.o=.without-lending.o),$(object)))
+
+$(target)/kernel-objects/%.without-lending.o: private kernel_flags := -Itests/donation/without-lending $(kernel_flags)
+$(target)/kernel-objects/%.without-lending.o: %.cpp | $(generated)
+	$(call say,KERNEL,$<)
+	$(quiet)mkdir -p $(@D)
+	$(quiet)$(target_cxx) $(language_cxx) $(warnings) $(kernel_flags) $(dependencies) \
+	    $(cflags_$<) -c $< -o $@
+
+$(target)/kernel-without-lending/kernel.elf: $(without_lending_objects)
+
+$(target)/kernel/kernel $(kernel_without_lending): $(target)/%/kernel: $(target)/%/kernel.elf
 	$(quiet)$(CROSS)objcopy -O binary $< $@

@@ -2,6 +2,7 @@
 #include "kernel/sched/lending.hpp"
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/kernel.hpp"
+#include "kernel/sched/measured.hpp"
 
 namespace kernel::lending {
 
@@ -91,7 +92,7 @@ bool leads_to(Slice const& to, Slice const& from)
 void lend(Slice& slice, Thread& awaited)
 {
     Slice& to = slice_of(awaited);
-    if (leads_to(to, slice))
+    if (!measured::has_lending || leads_to(to, slice))
         return;  // a worker that has become idle just now, on another hart, which will serve()
     slice.state = Slice::State::lent;
     slice.lent_to = &to;
