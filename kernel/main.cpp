@@ -46,7 +46,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t hart_id, std::uint64_t de
     Hart& hart = system.harts[0];
     asm volatile("mv tp, %0" : : "r"(&hart));
     hart.stack_top = reinterpret_cast<std::uint64_t>(__builtin_frame_address(0));
-    hart.at_safe_point.store(0, std::memory_order_relaxed);
     arch::Stvec::write(reinterpret_cast<std::uint64_t>(trap_entry));
     arch::Sscratch::write(0);
     system.boot_ticks = started;

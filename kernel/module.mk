@@ -1,7 +1,7 @@
 # The kernel. The portable sources that it shares with user programs are named here.
 kernel_sources += lib/device_tree/blob.cpp lib/device_tree/node.cpp \
-    lib/device_tree/node_addresses.cpp lib/device_tree/node_interrupts.cpp \
-    lib/device_tree/property.cpp lib/device_tree/tree.cpp lib/base/memory.cpp
+    lib/device_tree/node_addresses.cpp lib/device_tree/property.cpp \
+    lib/device_tree/tree.cpp lib/base/memory.cpp
 
 # trap.S leaves the message in a2 to a6 while these functions run, and has saved s2 to s11.
 cflags_kernel/ipc/fast_path.cpp := -ffixed-a2 -ffixed-a3 -ffixed-a4 -ffixed-a5 -ffixed-a6 \

@@ -95,35 +95,49 @@ void find_harts(device_tree::Tree const& tree, std::uint64_t boot_hart)
     system.asids.initialise(count_asids());
 }
 
-Span find_plic(device_tree::Tree const& tree)
+namespace {
+
+device_tree::Node plic_node(device_tree::Tree const& tree)
 {
-    for (device_tree::Node const& node : tree) {
-        if (!node.is_compatible("riscv,plic0") && !node.is_compatible("sifive,plic-1.0.0"))
-            continue;
-        if (auto const range = node.physical_range())
-            return {range->address, range->address + range->size};
-    }
+    for (device_tree::Node const& node : tree)
+        if (node.is_compatible("riscv,plic0") || node.is_compatible("sifive,plic-1.0.0"))
+            return node;
     debug::panic("the device tree describes no PLIC");
 }
 
+}  // namespace
+
+Span find_plic(device_tree::Tree const& tree)
+{
+    auto const range = plic_node(tree).physical_range();
+    if (!range)
+        debug::panic("the PLIC has no registers");
+    return {range->address, range->address + range->size};
+}
+
+namespace {
+
+// Each context of a PLIC is wired to the interrupt controller of a hart, as a cause.
+void set_contexts(device_tree::Node const& plic)
+{
+    auto const wires = plic.property("interrupts-extended").value_or(device_tree::Property{});
+    for (std::uint32_t context = 0; auto const cause = wires.cell(2 * context + 1); context++) {
+        auto const controller = plic.find_phandle(*wires.cell(2 * context));
+        auto const cpu = controller ? controller->parent() : std::nullopt;
+        auto const id = cpu ? cpu->reg() : std::nullopt;
+        Hart const* const hart = id ? hart_with_id(id->address) : nullptr;
+        if (*cause == supervisor_external && hart != nullptr)
+            system.plic.set_context(hart->index, context);
+    }
+}
+
+}  // namespace
+
 void start_interrupts(device_tree::Tree const& tree, Span plic)
 {
-    for (device_tree::Node const& node : tree) {
-        if (!node.is_compatible("riscv,plic0") && !node.is_compatible("sifive,plic-1.0.0"))
-            continue;
-        system.plic.initialise(PhysAddr{plic.begin}, node.cell("riscv,ndev").value_or(31));
-        std::uint32_t context = 0;
-        node.for_each_interrupt([&context](device_tree::Interrupt const& wire) {
-            auto const cpu = wire.controller.parent();
-            auto const id = cpu ? cpu->reg() : std::nullopt;
-            Hart* const hart = id ? hart_with_id(id->address) : nullptr;
-            if (wire.number == supervisor_external && hart != nullptr)
-                system.plic.set_context(hart->index, context);
-            context++;
-            return true;
-        });
-        return;
-    }
+    device_tree::Node const node = plic_node(tree);
+    system.plic.initialise(PhysAddr{plic.begin}, node.cell("riscv,ndev").value_or(31));
+    set_contexts(node);
 }
 
 void start_this_hart()

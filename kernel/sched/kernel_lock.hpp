@@ -10,11 +10,9 @@ public:
     // holds nothing.
     void lock(Hart& hart)
     {
-        hart.at_safe_point.store(1, std::memory_order_release);
         while (word_.exchange(1, std::memory_order_acquire) != 0)
             while (word_.load(std::memory_order_relaxed) != 0)
                 give_fp_if_wanted(hart);
-        hart.at_safe_point.store(0, std::memory_order_relaxed);
     }
 
     void unlock() { word_.store(0, std::memory_order_release); }
@@ -26,8 +24,7 @@ private:
 };
 
 // Returns when each other hart is at a safe point, with its thread's floating-point registers and
-// time written down; they stay there until this one lets go of the
-// kernel lock. For what changes chains that other harts run: the end of a process.
+// time written down; they stay there until this one lets go of the kernel lock. For what changes chains that other harts run: the end of a process.
 void stop_other_harts(Hart const& self);
 
 }  // namespace kernel

@@ -1,4 +1,4 @@
 # Reads flattened device trees; the kernel, devmgr and init use it.
 library := device_tree
-host_sources := blob.cpp node.cpp node_addresses.cpp node_interrupts.cpp property.cpp tree.cpp
+host_sources := blob.cpp node.cpp node_addresses.cpp interrupts.cpp property.cpp tree.cpp
 $(eval $(build_library))

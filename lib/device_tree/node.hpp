@@ -14,8 +14,6 @@ struct Range {
     bool operator==(Range const&) const = default;
 };
 
-struct Interrupt;
-
 class Node {
 public:
     // The name with its unit address, as in "serial@10000000".
@@ -36,11 +34,14 @@ public:
 
     std::optional<Property> property(std::string_view name) const;
     std::optional<std::uint32_t> cell(std::string_view property, std::size_t index = 0) const;
+    std::uint32_t cell_or(std::string_view property, std::uint32_t otherwise) const;
     // The property's first string; empty if there is none.
     std::string_view text(std::string_view property) const;
     bool is_compatible(std::string_view wanted) const;
     bool enabled() const;  // `status` is absent, "okay" or "ok"
     std::optional<std::uint32_t> phandle() const { return cell("phandle"); }
+    // The node of the same tree that another one calls so.
+    std::optional<Node> find_phandle(std::uint32_t phandle) const;
 
     // Entry `index` of `reg`, as the parent bus counts addresses. Where sizes have no cells (a
     // hart's number, a chip select) the size is 0. None if numbers need more than 64 bits.
@@ -49,12 +50,6 @@ public:
     // root.
     std::optional<Range> physical_range(std::size_t index = 0) const;
 
-    // Entry `index` of `interrupts-extended` or `interrupts`.
-    std::optional<Interrupt> interrupt(std::size_t index = 0) const;
-    // Calls visit(Interrupt) for each of them in one walk; visit returns false to stop.
-    template <class Visit>
-    void for_each_interrupt(Visit visit) const;
-
     bool operator==(Node const& other) const
     {
         return blob_ == other.blob_ && offset() == other.offset();
@@ -62,48 +57,18 @@ public:
 
 private:
     friend class Tree;
-    struct InterruptList;
 
     explicit Node(Blob const& blob) : blob_{&blob} {}
     Offset offset() const { return path_[depth_]; }
     Node child_at(Offset offset) const;
     Node ancestor(std::size_t depth) const;
     Offset first_item() const { return blob_->item_at(offset()).next; }
-    std::uint32_t cell_or(std::string_view property, std::uint32_t otherwise) const;
     std::optional<Range> range_to_parent_bus(Range range) const;
-    std::optional<Node> interrupt_parent() const;
-    InterruptList interrupt_list() const;
-    std::optional<Interrupt> take_interrupt(InterruptList& list) const;
 
     Blob const* blob_;
     std::array<Offset, max_depth> path_{};  // of the ancestors, the root first, then of this node
     std::uint32_t depth_ = 0;
 };
-
-// What a device is wired to. `number` and `flags` are the first two cells, as the controller
-// counts: for a PLIC, number is the source; for a hart's own controller, number is the cause (9:
-// external, supervisor; 0xffffffff: not connected).
-struct Interrupt {
-    Node controller;
-    std::uint32_t number{};
-    std::uint32_t flags{};
-};
-
-// What is left to read of a node's interrupts.
-struct Node::InterruptList {
-    Property cells;
-    std::optional<Node> controller;  // of all entries; without one, each entry names its own
-    std::size_t position = 0;        // in cells
-};
-
-template <class Visit>
-void Node::for_each_interrupt(Visit visit) const
-{
-    InterruptList list = interrupt_list();
-    while (auto interrupt = take_interrupt(list))
-        if (!visit(*interrupt))
-            return;
-}
 
 // For a range-based for loop over a node's children.
 class Node::Children {

@@ -22,9 +22,9 @@ std::optional<Node> Tree::find(std::string_view path) const
     return node;
 }
 
-std::optional<Node> Tree::find_phandle(Blob const& blob, std::uint32_t phandle)
+std::optional<Node> Node::find_phandle(std::uint32_t phandle) const
 {
-    for (std::optional<Node> node = root_of(blob); node; node = node->next())
+    for (std::optional<Node> node = Tree::root_of(*blob_); node; node = node->next())
         if (node->phandle() == phandle)
             return node;
     return std::nullopt;

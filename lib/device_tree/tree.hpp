@@ -21,10 +21,6 @@ public:
 
     // The node at a path like "/soc/serial@10000000"; unit addresses may be left out.
     std::optional<Node> find(std::string_view path) const;
-    std::optional<Node> find_phandle(std::uint32_t phandle) const
-    {
-        return find_phandle(blob_, phandle);
-    }
 
     // Memory that nobody may touch (5.3.1); `/reserved-memory` has more. None behind the last.
     std::optional<Range> reservation(std::size_t index) const;
@@ -41,7 +37,6 @@ private:
 
     explicit Tree(Blob const& blob) : blob_{blob} {}
     static Node root_of(Blob const& blob);
-    static std::optional<Node> find_phandle(Blob const& blob, std::uint32_t phandle);
 
     Blob blob_;
 };

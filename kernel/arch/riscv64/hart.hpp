@@ -43,9 +43,6 @@ struct alignas(cache_line) Hart {
     bool idle;
     bool resched;  // the current slice, or the timer's setting, may no longer be the right one
 
-    // True while the hart cannot change an object: in user mode it is false, in the kernel it is
-    // true from before the kernel lock is asked for until it is held.
-    std::atomic<std::uint32_t> at_safe_point;
     // Another hart wants this one's floating-point registers in memory before it goes on.
     std::atomic<std::uint32_t> fp_wanted;
 

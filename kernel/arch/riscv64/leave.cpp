@@ -45,7 +45,6 @@ void fall_asleep(Hart& hart)
     Ticks const latest = arch::Time::read() + longest_sleep_seconds * system.timebase_hz;
     program_timer(hart, std::min(latest, system.scheduler.next_deadline(hart)));
     hart.idle = true;
-    hart.at_safe_point.store(1, std::memory_order_release);
     system.lock.unlock();
 }
 

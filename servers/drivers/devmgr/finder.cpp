@@ -1,5 +1,6 @@
 #include "servers/drivers/devmgr/finder.hpp"
 #include "abi/syscall.hpp"
+#include "lib/device_tree/interrupts.hpp"
 #include <array>
 
 using device_tree::Node;
@@ -32,7 +33,7 @@ static Result<DeviceDescription> describe(Node const& node)
                              .parameters =
                                  sys::Line{"registers-offset=", registers->address % abi::page_size,
                                            " registers-bytes=", registers->size}};
-    if (auto interrupt = node.interrupt())
+    if (auto const interrupt = device_tree::interrupt(node))
         device.interrupt_source = interrupt->number;
     for (char const* name : passed_properties)
         if (auto value = node.cell(name))

@@ -1,5 +1,6 @@
 // Device trees for the tests, compiled from source by dtc.
 #pragma once
+#include "lib/device_tree/interrupts.hpp"
 #include "lib/device_tree/tree.hpp"
 #include <cstdio>
 #include <gtest/gtest.h>

@@ -3,7 +3,6 @@
 #include "tests/unit/device_tree/compiled_tree.hpp"
 #include <random>
 
-using device_tree::Interrupt;
 using device_tree::Node;
 using device_tree::Tree;
 
@@ -19,7 +18,7 @@ static std::size_t read_everything(Tree const& tree)
         }
         seen += node.next_sibling().has_value() + node.parent().has_value();
         seen += node.text("compatible").size();
-        if (auto interrupt = node.interrupt())
+        if (auto const interrupt = device_tree::interrupt(node))
             seen += interrupt->controller.name().size();
     }
     for (std::size_t index = 0; tree.reservation(index); ++index)
