@@ -21,8 +21,7 @@ bool is_waited_for(std::uint64_t word)
     auto const is_in = [word](auto const& object) {
         return reinterpret_cast<std::uint64_t>(&object) / word_bytes == word;
     };
-    return is_in(system.lock) || is_in(system.harts[0].at_safe_point) ||
-           is_in(system.harts[1].at_safe_point) || is_in(system.harts[0].fp_wanted) ||
+    return is_in(system.lock) || is_in(system.harts[0].fp_wanted) ||
            is_in(system.harts[1].fp_wanted);
 }
 
