@@ -24,7 +24,8 @@ private:
 };
 
 // Returns when each other hart is at a safe point, with its thread's floating-point registers and
-// time written down; they stay there until this one lets go of the kernel lock. For what changes chains that other harts run: the end of a process.
+// time written down; they stay there until this one lets go of the kernel lock. For what changes
+// chains that other harts run: the end of a process.
 void stop_other_harts(Hart const& self);
 
 }  // namespace kernel
