@@ -122,7 +122,7 @@ void set_contexts(device_tree::Node const& plic)
 {
     auto const wires = plic.property("interrupts-extended").value_or(device_tree::Property{});
     for (std::uint32_t context = 0; auto const cause = wires.cell(2 * context + 1); context++) {
-        auto const controller = plic.find_phandle(*wires.cell(2 * context));
+        auto const controller = plic.find_phandle(wires.cell(2 * context).value_or(0));
         auto const cpu = controller ? controller->parent() : std::nullopt;
         auto const id = cpu ? cpu->reg() : std::nullopt;
         Hart const* const hart = id ? hart_with_id(id->address) : nullptr;

@@ -70,15 +70,20 @@ Handle start_thread_with_handle(Entry entry, std::uint64_t argument, std::uint32
 {
     auto thread =
         must(sys::thread_create(sys::own_process, plan_thread(entry, argument, priority)));
-    must(sys::schedule(thread.value(), {priority, 0, 0, harts}));
+    auto const placed = sys::schedule(thread.value(), {priority, 0, 0, harts});
+    expect(placed || placed.error() == Status::peer_died);  // or it has ended already
     return thread;
 }
 
 std::uint64_t other_hart()
 {
     constexpr std::uint64_t second_hart = 2;
-    auto const thread = start_thread_with_handle([](std::uint64_t) {}, 0, 1);
+    auto const asked = must(sys::notification_create());
+    auto const thread = start_thread_with_handle(
+        [](std::uint64_t handle) { (void)sys::wait(static_cast<sys::HandleValue>(handle)); },
+        asked.value(), 1);
     auto const there = sys::schedule(thread.value(), {1, 0, 0, second_hart});
+    must(sys::signal(asked.value(), 1));  // it lived until now
     bool const is_none = !there && there.error() == Status::bad_argument;
     return is_none ? first_hart : second_hart;
 }

@@ -166,12 +166,14 @@ CASE(a_process_that_takes_all_it_can_get_harms_nobody_else)
     pool = own_pool.value();
     auto const files = make_endpoint(own_pool);
     auto const page = must(sys::memory_create(abi::MemoryKind::anonymous, 1));
+    let_take(worker, page, files, 0);  // what all of them touch for good is there after this
     std::uint64_t const before = must(sys::process_info(sys::own_process)).used_bytes;
     for (std::uint64_t first = 0; first < std::size(ways); first++)
         let_take(worker, page, files, first);
     eventually([before] {
         return must(sys::process_info(sys::own_process)).used_bytes <= before + abi::page_size;
     });
+    expect(!worker.has_ended() && !server.has_ended());
 }
 
 // There is nobody to tell: the process that touches the page ends.
