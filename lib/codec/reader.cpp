@@ -40,8 +40,9 @@ std::optional<std::uint32_t> StructReader::capability(std::uint32_t index) const
 
 bool ListReader::get_bit(std::uint32_t index) const
 {
-    if (index >= place_.count || place_.step_bits != 1)
+    if (index >= place_.count)
         return false;
+    // Bits do not grow: the official library reads them one behind the other in any list.
     return (std::to_integer<unsigned>(place_.first[index / 8]) >> (index % 8) & 1) != 0;
 }
 

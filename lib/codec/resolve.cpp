@@ -75,9 +75,9 @@ Result<ListReader> resolve_plain(Segment segment, Word const* pointer, ElementSi
         .data_bytes = data_bits(size) / 8,
         .pointer_count = has_pointers ? 1u : 0u,
     };
-    bool both_bits = size == ElementSize::bit && expected == ElementSize::bit;
-    bool neither_bits = size != ElementSize::bit && can_read_as(expected, place);
-    if (!both_bits && !neither_bits)
+    bool const as_bits = expected == ElementSize::bit && step_bits > 0 && !has_pointers;
+    bool const neither_bits = size != ElementSize::bit && can_read_as(expected, place);
+    if (!as_bits && !neither_bits)
         return fail(Status::bad_message);
     return ListReader{segment, place};
 }
