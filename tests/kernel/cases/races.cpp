@@ -108,7 +108,7 @@ void ask_on_a_budget(Handle const& endpoint)
     auto const thread = start_thread_with_handle(ask_and_count, endpoint.value(), 10);
     abi::Ticks const period = milliseconds(1);
     bool fewer = false;
-    for (int attempt = 0; attempt < 10 && !fewer; attempt++) {
+    for (int attempt = 0; attempt < 50 && !fewer; attempt++) {
         must(sys::schedule(thread.value(), {10, 0, 0, 0}));
         std::uint64_t const freely = answers_in_100_ms();
         must(sys::schedule(thread.value(), {10, period / 7, period, 0}));
