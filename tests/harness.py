@@ -124,7 +124,10 @@ class Machine:
         self.console.send(text + "\r")
         self.console.expect_exact("\n" + self.prompt, timeout=limit or self.limit)
         printed = ESCAPES.sub("", self.console.before).replace("\r", "")
-        return LOG_LINE.sub("", printed + "\n").partition("\n")[2].rstrip("\n")
+        printed = LOG_LINE.sub("", printed + "\n")
+        # The rest of a line of the log that the last prompt cut in two may stand before the echo.
+        echo = text + "\n"
+        return printed.partition(echo if echo in printed else "\n")[2].rstrip("\n")
 
     def shutdown(self):
         """Powers off; returns QEMU's exit status."""
