@@ -17,7 +17,8 @@ struct Program {
   serves    @6 :List(Text);    # names of the endpoints that it offers: see Init.publish
   uses      @7 :List(Use);
   roots     @8 :List(Text);    # init's own rights, each granted under its name: "devices", "power"
-                               # and "log" (a Root with that one right), "deviceTree" (a Memory)
+                               # and "log" (a Root with that one right), "deviceTree" (a Memory),
+                               # "archive" (the boot archive's Memory, to read and run)
   restart   @9 :Bool;          # start it again when it has ended, later each time; what it served is
                                # published anew, and programs that use it find it there. Whatever
                                # else clients had of it (open files) is lost

@@ -47,6 +47,13 @@ constexpr Row table[] = {
     {Status::too_large, EFBIG},
     {Status::bad_reply, EIO},
     {Status::no_budget, EAGAIN},
+    {Status::not_permitted, EPERM},
+    {Status::no_process, ESRCH},
+    {Status::no_child, ECHILD},
+    {Status::would_block, EAGAIN},
+    {Status::broken_pipe, EPIPE},
+    {Status::not_seekable, ESPIPE},
+    {Status::no_terminal, ENXIO},
 };
 
 constexpr std::size_t status_count = 0

@@ -1,6 +1,6 @@
 #include "servers/init/loader_server.hpp"
+#include "lib/program/process_builder.hpp"
 #include "servers/init/books.hpp"
-#include "servers/init/process_builder.hpp"
 #include "servers/init/starter.hpp"
 
 namespace init {
@@ -18,10 +18,10 @@ Result<Child> LoaderServer::start(File file, std::string_view name,
         return fail(Status::bad_argument);
     auto const& entry = client_->entry();
     auto builder =
-        TRY(ProcessBuilder::create(last_part(name), {.payer = payer.value(),
-                                                     .quota_bytes = quota,
-                                                     .handle_slots = entry.handles,
-                                                     .priority_ceiling = entry.priority}));
+        TRY(program::ProcessBuilder::create(last_part(name), {.payer = payer.value(),
+                                                              .quota_bytes = quota,
+                                                              .handle_slots = entry.handles,
+                                                              .priority_ceiling = entry.priority}));
     TRY(builder.load_from_file(file.value()));
     TRY(builder.add_argument(name));
     for (std::string_view const argument : arguments)

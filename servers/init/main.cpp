@@ -13,7 +13,7 @@ Result<> boot(sys::Environment& environment)
     auto root = TRY(environment.take("root"));
     auto device_tree = TRY(environment.take("device_tree"));
     auto archive_memory = TRY(environment.take("archive"));
-    auto const archive = TRY(init::Archive::open(sys::Memory{std::move(archive_memory)}));
+    auto const archive = TRY(program::Archive::open(sys::Memory{std::move(archive_memory)}));
 
     auto const manifest = TRY(archive.find("system.bin"));
     auto const words = TRY(codec::words_of(manifest.content));

@@ -223,9 +223,10 @@ Result<> Starter::start(SystemProgram& program)
     Program::View const& entry = program.entry();
     auto const file = TRY(archive_.find(entry.image));
     std::uint64_t const quota_bytes = std::uint64_t{entry.memory} * 1024;
-    auto builder = TRY(ProcessBuilder::create(entry.name, {.quota_bytes = quota_bytes,
-                                                           .handle_slots = entry.handles,
-                                                           .priority_ceiling = entry.priority}));
+    auto builder =
+        TRY(program::ProcessBuilder::create(entry.name, {.quota_bytes = quota_bytes,
+                                                         .handle_slots = entry.handles,
+                                                         .priority_ceiling = entry.priority}));
     TRY(builder.load_from_archive(archive_, file));
     TRY(builder.add_argument(entry.name));
     for (std::string_view const argument : entry.arguments)
@@ -245,10 +246,11 @@ Result<> Starter::start(SystemProgram& program)
     return {};
 }
 
-Result<Process*> Starter::start(ProcessBuilder builder, ProcessDescription const& description)
+Result<Process*> Starter::start(program::ProcessBuilder builder,
+                                ProcessDescription const& description)
 {
-    auto process = TRY(std::move(builder).start(archive_));
-    return processes_.add(description, std::move(process), notification_, ended_bit);
+    auto started = TRY(std::move(builder).start(archive_));
+    return processes_.add(description, std::move(started.process), notification_, ended_bit);
 }
 
 }  // namespace init

@@ -1,10 +1,10 @@
 // Starts what the system manifest lists, each program once everything that it uses is there, and
 // follows what becomes of it. Runs on init's one worker, so nothing here is concurrent.
 #pragma once
+#include "lib/program/archive.hpp"
+#include "lib/program/process_builder.hpp"
 #include "lib/sys/pool.hpp"
-#include "servers/init/archive.hpp"
 #include "servers/init/power_server.hpp"
-#include "servers/init/process_builder.hpp"
 #include "servers/init/process_table.hpp"
 #include "servers/init/programs_server.hpp"
 #include "servers/init/system_program.hpp"
@@ -29,7 +29,7 @@ class Starter final : public sys::NotificationHandler {
 public:
     static constexpr std::size_t max_programs = 32;
 
-    Starter(Rights rights, Archive const& archive) : rights_{rights}, archive_{archive} {}
+    Starter(Rights rights, program::Archive const& archive) : rights_{rights}, archive_{archive} {}
     Starter(Starter const&) = delete;
     Starter& operator=(Starter const&) = delete;
 
@@ -50,10 +50,10 @@ public:
     // Grants what a manifest entry lists under `uses` or `children` and what is there: a program is
     // not started before what it cannot do without. `client` is whose entry that is.
     // Errors: not_granted - init serves nothing of that name
-    Result<> grant_uses(ProcessBuilder& builder, codec::List<Program::Use::View> uses,
+    Result<> grant_uses(program::ProcessBuilder& builder, codec::List<Program::Use::View> uses,
                         SystemProgram& client);
 
-    Result<Process*> start(ProcessBuilder builder, ProcessDescription const& description);
+    Result<Process*> start(program::ProcessBuilder builder, ProcessDescription const& description);
     Result<sys::Handle> endpoint(sys::Server& server) const { return pool_.endpoint(server); }
 
     ProcessTable& processes() { return processes_; }
@@ -77,12 +77,12 @@ private:
     void report_waiting() const;
 
     Result<> start(SystemProgram& program);
-    Result<> grant_roots(ProcessBuilder& builder, Program::View const& entry) const;
-    Result<> grant_device(ProcessBuilder& builder, Program::View const& entry) const;
+    Result<> grant_roots(program::ProcessBuilder& builder, Program::View const& entry) const;
+    Result<> grant_device(program::ProcessBuilder& builder, Program::View const& entry) const;
     Result<sys::Handle> own_endpoint(std::string_view service, SystemProgram& client);
 
     Rights rights_;
-    Archive const& archive_;
+    program::Archive const& archive_;
     sys::Pool pool_;
     sys::Notification notification_;
     Services services_;

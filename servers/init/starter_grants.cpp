@@ -16,11 +16,17 @@ static Result<sys::Rights> rights_of_root(std::string_view name)
     return fail(Status::not_granted);
 }
 
-Result<> Starter::grant_roots(ProcessBuilder& builder, Program::View const& entry) const
+Result<> Starter::grant_roots(program::ProcessBuilder& builder, Program::View const& entry) const
 {
     for (std::string_view const name : entry.roots) {
         if (name == "deviceTree") {
             TRY(builder.grant(name, rights_.device_tree, sys::rights(abi::Right::read)));
+            continue;
+        }
+        if (name == "archive") {
+            constexpr auto rights =
+                sys::rights(abi::Right::read, abi::Right::execute, abi::Right::duplicate);
+            TRY(builder.grant(name, archive_.memory(), rights));
             continue;
         }
         sys::Rights const rights = TRY(rights_of_root(name));
@@ -29,7 +35,7 @@ Result<> Starter::grant_roots(ProcessBuilder& builder, Program::View const& entr
     return {};
 }
 
-Result<> Starter::grant_device(ProcessBuilder& builder, Program::View const& entry) const
+Result<> Starter::grant_device(program::ProcessBuilder& builder, Program::View const& entry) const
 {
     if (entry.device.empty())
         return {};
@@ -47,7 +53,7 @@ Result<> Starter::grant_device(ProcessBuilder& builder, Program::View const& ent
     return builder.add_argument(device.parameters);
 }
 
-Result<> Starter::grant_uses(ProcessBuilder& builder, codec::List<Program::Use::View> uses,
+Result<> Starter::grant_uses(program::ProcessBuilder& builder, codec::List<Program::Use::View> uses,
                              SystemProgram& client)
 {
     for (Program::Use::View const use : uses) {

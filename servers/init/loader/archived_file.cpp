@@ -3,7 +3,7 @@
 
 namespace loader {
 
-Result<ArchivedFile> ArchivedFile::open(Input const& input)
+Result<ArchivedFile> ArchivedFile::open(program::LoaderInput const& input)
 {
     sys::Memory archive{sys::Handle{input.archive}};
     auto content = TRY(sys::Mapping::create({.memory = archive.handle(),

@@ -3,10 +3,10 @@
 //
 // It has no data segment: its code is mapped from the boot archive into every process.
 #include "generated/interfaces/loader.hpp"
+#include "lib/program/loader_input.hpp"
 #include "lib/sys/clock.hpp"
 #include "lib/sys/memory.hpp"
 #include "servers/init/loader/archived_file.hpp"
-#include "servers/init/loader/input.hpp"
 #include "servers/init/loader/load.hpp"
 #include "servers/init/loader/served_file.hpp"
 #include "servers/init/loader/start_stack.hpp"
@@ -20,7 +20,12 @@ struct Start {
     std::uint64_t stack_pointer{};
 };
 
-Input const& input() { return *reinterpret_cast<Input const*>(input_address); }
+using program::LoaderInput;
+
+LoaderInput const& input()
+{
+    return *reinterpret_cast<LoaderInput const*>(program::loader_input_address);
+}
 
 // Differs from start to start, but can be guessed: there is no source of entropy yet.
 std::uint64_t weak_random(std::uint64_t salt)
@@ -30,19 +35,30 @@ std::uint64_t weak_random(std::uint64_t salt)
     return bits ^ bits >> 31;
 }
 
+// What the input's maker says is there; that it is, is his affair.
+StackContent stack_content()
+{
+    auto const& sizes = input().text;
+    auto const* const text = reinterpret_cast<char const*>(program::text_address);
+    return {.strings = {text, sizes.string_bytes},
+            .argument_count = sizes.argument_count,
+            .environment_count = sizes.environment_count,
+            .inherited = {text + sizes.string_bytes, sizes.inherited_bytes},
+            .users = input().users,
+            .is_more_trusted = input().is_more_trusted,
+            .random = {weak_random(1), weak_random(2)}};
+}
+
 Result<std::uint64_t> create_stack(elf::Image const& image)
 {
-    constexpr std::uint64_t bytes = program_stack_pages * abi::page_size;
-    auto const memory = TRY(sys::Memory::create(program_stack_pages));
+    constexpr std::uint64_t bytes = program::program_stack_pages * abi::page_size;
+    auto const memory = TRY(sys::Memory::create(program::program_stack_pages));
     auto* const stack = reinterpret_cast<std::byte*>(
         TRY(sys::map({.memory = memory.handle(),
-                      .address = program_stack_top - bytes,
-                      .page_count = program_stack_pages,
+                      .address = program::program_stack_top - bytes,
+                      .page_count = program::program_stack_pages,
                       .protection = sys::protect_read | sys::protect_write})));
-    return write_start_stack({stack, bytes}, program_stack_top, image,
-                             {.arguments = input().argument_text(),
-                              .argument_count = input().argument_count,
-                              .random = {weak_random(1), weak_random(2)}});
+    return write_start_stack({stack, bytes}, program::program_stack_top, image, stack_content());
 }
 
 Result<Start> load(ProgramFile& file)
@@ -79,6 +95,8 @@ extern "C" loader::Start load_program()
 // The registers of the system call that start.S makes: a0, a1, a2, a7.
 extern "C" {
 extern constinit std::uint64_t const unmap_input[4];
-constinit std::uint64_t const unmap_input[4] = {
-    sys::own_process, loader::input_address, loader::input_pages, abi::number(abi::Syscall::unmap)};
+constinit std::uint64_t const unmap_input[4] = {sys::own_process, program::loader_input_address,
+                                                1 + program::loader_stack_pages +
+                                                    program::max_text_bytes / abi::page_size,
+                                                abi::number(abi::Syscall::unmap)};
 }

@@ -13,8 +13,15 @@ enum class Auxiliary : std::uint64_t {
     program_header_count = 5,
     page_bytes = 6,
     entry = 9,
+    real_user = 11,
+    user = 12,
+    real_group = 13,
+    group = 14,
+    ticks_per_second = 17,  // of times()
+    is_more_trusted = 23,
     random = 25,
     file_name = 31,
+    inherited = program::inherited_auxiliary_type,
 };
 
 struct AuxiliaryEntry {
@@ -22,18 +29,34 @@ struct AuxiliaryEntry {
     std::uint64_t value{};
 };
 
-using AuxiliaryVector = std::array<AuxiliaryEntry, 8>;
+using AuxiliaryVector = std::array<AuxiliaryEntry, 15>;
 
-AuxiliaryVector auxiliary_vector(elf::Image const& image, std::uint64_t strings,
-                                 std::uint64_t random)
+// Addresses, in the program, of what lies behind the pointers, in this order.
+struct Places {
+    std::uint64_t random;
+    std::uint64_t inherited;
+    std::uint64_t strings;
+};
+
+AuxiliaryVector auxiliary_vector(elf::Image const& image, Places const& places,
+                                 StackContent const& content)
 {
+    constexpr std::uint64_t ticks_per_second = 100;
+    auto const& users = content.users;
     return {{{Auxiliary::program_headers, image.program_headers_address().value_or(0)},
              {Auxiliary::program_header_bytes, sizeof(elf::ProgramHeader)},
              {Auxiliary::program_header_count, image.program_header_count()},
              {Auxiliary::page_bytes, elf::page_bytes},
              {Auxiliary::entry, image.entry()},
-             {Auxiliary::random, random},
-             {Auxiliary::file_name, strings},
+             {Auxiliary::real_user, users.real_user},
+             {Auxiliary::user, users.user},
+             {Auxiliary::real_group, users.real_group},
+             {Auxiliary::group, users.group},
+             {Auxiliary::ticks_per_second, ticks_per_second},
+             {Auxiliary::is_more_trusted, content.is_more_trusted},
+             {Auxiliary::random, places.random},
+             {Auxiliary::file_name, places.strings},
+             {Auxiliary::inherited, content.inherited.empty() ? 0 : places.inherited},
              {Auxiliary::null, 0}}};
 }
 
@@ -48,50 +71,63 @@ public:
         position_ += bytes;
     }
     void put_word(std::uint64_t word) { put(&word, sizeof word); }
+    void skip(std::size_t bytes) { position_ += bytes; }
 
 private:
     std::byte* position_;
 };
 
-void put_argument_pointers(Writer& writer, StackContent const& content, std::uint64_t strings)
+// Pointers to arguments, a null, pointers to the environment, a null.
+void put_string_pointers(Writer& writer, StackContent const& content, std::uint64_t strings)
 {
     std::size_t start = 0;
-    for (std::size_t i = 0; i < content.argument_count; ++i) {
-        writer.put_word(strings + start);
-        start = content.arguments.find('\0', start) + 1;
+    for (std::size_t const count : {content.argument_count, content.environment_count}) {
+        for (std::size_t i = 0; i < count; ++i) {
+            writer.put_word(strings + start);
+            start = content.strings.find('\0', start) + 1;
+        }
+        writer.put_word(0);
     }
+}
+
+constexpr std::size_t aligned(std::size_t bytes, std::size_t alignment)
+{
+    return (bytes + alignment - 1) / alignment * alignment;
 }
 
 }  // namespace
 
-// From the stack pointer upwards: argc, argv and its null, the environment's null, the auxiliary
-// vector, the random bytes, the strings.
+// From the stack pointer upwards: argc, argv and its null, the environment and its null, the
+// auxiliary vector, the random bytes, what is inherited, the strings.
 Result<std::uint64_t> write_start_stack(std::span<std::byte> stack, std::uint64_t top_address,
                                         elf::Image const& image, StackContent const& content)
 {
-    auto const terminators = std::ranges::count(content.arguments, '\0');
-    if (static_cast<std::size_t>(terminators) != content.argument_count)
+    auto const terminators = static_cast<std::size_t>(std::ranges::count(content.strings, '\0'));
+    if (terminators != content.argument_count + content.environment_count)
         return fail(Status::bad_argument);
 
-    std::size_t const pointer_bytes = (content.argument_count + 3) * sizeof(std::uint64_t);
+    std::size_t const pointer_bytes = (terminators + 3) * sizeof(std::uint64_t);
     std::size_t const fixed_bytes = pointer_bytes + sizeof(AuxiliaryVector) + sizeof content.random;
-    std::size_t const total = (fixed_bytes + content.arguments.size() + 15) & ~std::size_t{15};
+    std::size_t const inherited_bytes = aligned(content.inherited.size(), sizeof(std::uint64_t));
+    std::size_t const total = aligned(fixed_bytes + inherited_bytes + content.strings.size(), 16);
     if (total > stack.size())
         return fail(Status::too_large);
 
     std::uint64_t const stack_pointer = top_address - total;
-    std::uint64_t const strings = stack_pointer + fixed_bytes;
-    AuxiliaryVector const auxiliary =
-        auxiliary_vector(image, strings, strings - sizeof content.random);
+    std::uint64_t const inherited = stack_pointer + fixed_bytes;
+    Places const places{.random = inherited - sizeof content.random,
+                        .inherited = inherited,
+                        .strings = inherited + inherited_bytes};
+    AuxiliaryVector const auxiliary = auxiliary_vector(image, places, content);
 
     Writer writer{stack.data() + stack.size() - total};
     writer.put_word(content.argument_count);
-    put_argument_pointers(writer, content, strings);
-    writer.put_word(0);
-    writer.put_word(0);
+    put_string_pointers(writer, content, places.strings);
     writer.put(auxiliary.data(), sizeof auxiliary);
     writer.put(content.random, sizeof content.random);
-    writer.put(content.arguments.data(), content.arguments.size());
+    writer.put(content.inherited.data(), content.inherited.size());
+    writer.skip(inherited_bytes - content.inherited.size());
+    writer.put(content.strings.data(), content.strings.size());
     return stack_pointer;
 }
 

@@ -33,7 +33,7 @@ Result<std::uint64_t> write(Stack& stack, std::string_view arguments, std::size_
     auto const image = elf::Image::parse(file);
     return loader::write_start_stack(
         stack.bytes, top_address, *image,
-        {.arguments = arguments, .argument_count = count, .random = {1, 2}});
+        {.strings = arguments, .argument_count = count, .random = {1, 2}});
 }
 
 }  // namespace
@@ -76,4 +76,35 @@ TEST(StartStack, the_number_of_arguments_must_be_right)
     Stack stack;
     EXPECT_EQ(write(stack, std::string_view{"a\0b\0", 4}, 3).error(), Status::bad_argument);
     EXPECT_EQ(write(stack, "a", 1).error(), Status::bad_argument);
+}
+
+TEST(StartStack, environment_and_inherited_bytes_are_found)
+{
+    using namespace std::literals;
+    Stack stack;
+    auto const file = elf::test::ProgramFile{}.bytes();
+    auto const image = elf::Image::parse(file);
+    auto const pointer = loader::write_start_stack(stack.bytes, top_address, *image,
+                                                   {.strings = "sh\0A=1\0B=\0"sv,
+                                                    .argument_count = 1,
+                                                    .environment_count = 2,
+                                                    .inherited = "descr"sv,
+                                                    .users = {5, 6, 7, 8},
+                                                    .is_more_trusted = true});
+    ASSERT_TRUE(pointer);
+    EXPECT_EQ(stack.text(stack.word(*pointer + 8)), "sh");
+    EXPECT_EQ(stack.word(*pointer + 16), 0u);
+    EXPECT_EQ(stack.text(stack.word(*pointer + 24)), "A=1");
+    EXPECT_EQ(stack.text(stack.word(*pointer + 32)), "B=");
+    EXPECT_EQ(stack.word(*pointer + 40), 0u);
+
+    std::map<std::uint64_t, std::uint64_t> auxiliary;
+    for (std::uint64_t at = *pointer + 48; stack.word(at) != 0; at += 16)
+        auxiliary[stack.word(at)] = stack.word(at + 8);
+    EXPECT_EQ(auxiliary[11], 5u);
+    EXPECT_EQ(auxiliary[12], 6u);
+    EXPECT_EQ(auxiliary[13], 7u);
+    EXPECT_EQ(auxiliary[14], 8u);
+    EXPECT_EQ(auxiliary[23], 1u);
+    EXPECT_EQ(stack.text(auxiliary[program::inherited_auxiliary_type]), "descr");
 }

@@ -4,7 +4,7 @@
 #include "lib/sys/memory.hpp"
 #include <string_view>
 
-namespace init {
+namespace program {
 
 struct ArchivedFile {
     std::uint64_t offset{};  // from the start of the archive; a multiple of the page size
@@ -36,4 +36,4 @@ private:
     sys::Mapping content_;
 };
 
-}  // namespace init
+}  // namespace program

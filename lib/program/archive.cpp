@@ -1,6 +1,6 @@
-#include "servers/init/archive.hpp"
+#include "lib/program/archive.hpp"
 
-namespace init {
+namespace program {
 
 static bool is_valid(abi::ArchiveHeader const& header, std::uint64_t memory_bytes)
 {
@@ -33,4 +33,4 @@ Result<ArchivedFile> Archive::find(std::string_view name) const
     return fail(Status::not_found);
 }
 
-}  // namespace init
+}  // namespace program

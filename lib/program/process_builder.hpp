@@ -2,16 +2,24 @@
 // it is gone again.
 #pragma once
 #include "abi/start_info.hpp"
+#include "lib/program/archive.hpp"
+#include "lib/program/loader_input.hpp"
 #include "lib/sys/memory.hpp"
-#include "servers/init/archive.hpp"
-#include "servers/init/loader/input.hpp"
 
-namespace init {
+namespace program {
+
+// A running process, as its maker holds it.
+struct Started {
+    sys::Handle process;
+    sys::Handle thread;
+};
 
 class ProcessBuilder {
 public:
-    // An empty process, with the pages that it finds at its start mapped in here.
-    static Result<ProcessBuilder> create(std::string_view name, sys::ProcessRequest const& request);
+    // An empty process, with the pages that it finds at its start mapped in here. Its strings get
+    // `text_pages`.
+    static Result<ProcessBuilder> create(std::string_view name, sys::ProcessRequest const& request,
+                                         std::uint64_t text_pages = 1);
 
     // Puts a copy of the handle under this name into the start information. Errors: too_large
     Result<> grant(std::string_view name, sys::HandleValue handle,
@@ -24,8 +32,16 @@ public:
     // The program's name comes first. Errors: too_large
     Result<> add_argument(std::string_view text);
 
-    // Creates the thread that runs the loader. The result is the running process.
-    Result<sys::Handle> start(Archive const& archive) &&;
+    // Or all strings at once: `text()` was filled with what `sizes` says.
+    std::span<std::byte> text() const;
+    void set_text(TextSizes const& sizes) { input().text = sizes; }
+
+    void set_users(UserNumbers const& users, bool is_more_trusted);
+
+    sys::HandleValue process() const { return process_.value(); }
+
+    // Creates the thread that runs the loader.
+    Result<Started> start(Archive const& archive) &&;
 
 private:
     ProcessBuilder(sys::Handle process, std::uint32_t priority)
@@ -37,9 +53,9 @@ private:
     {
         return *reinterpret_cast<abi::StartInfo*>(start_pages_.data());
     }
-    loader::Input& input() const { return *reinterpret_cast<loader::Input*>(loader_pages_.data()); }
+    LoaderInput& input() const { return *reinterpret_cast<LoaderInput*>(loader_pages_.data()); }
 
-    Result<> create_pages();
+    Result<> create_pages(std::uint64_t text_pages);
     Result<> fill_start_info(std::string_view name);
     Result<> map_pages() const;
     Result<std::uint64_t> map_loader(Archive const& archive) const;
@@ -48,8 +64,8 @@ private:
     std::uint32_t priority_;
     sys::Memory start_memory_;  // the start information, then the first thread's message buffer
     sys::Mapping start_pages_;
-    sys::Memory loader_memory_;  // the loader's input, then its stack
+    sys::Memory loader_memory_;  // the loader's input, its stack, the strings
     sys::Mapping loader_pages_;
 };
 
-}  // namespace init
+}  // namespace program

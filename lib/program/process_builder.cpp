@@ -1,31 +1,33 @@
-#include "servers/init/process_builder.hpp"
+#include "lib/program/process_builder.hpp"
 #include "lib/elf/image.hpp"
 #include "lib/sys/start_info.hpp"
+#include <algorithm>
 #include <new>
 
-namespace init {
+namespace program {
 
 static_assert(abi::first_message_buffer == abi::StartInfo::address + abi::page_size,
               "the start information and the message buffer are one memory object");
 
 Result<ProcessBuilder> ProcessBuilder::create(std::string_view name,
-                                              sys::ProcessRequest const& request)
+                                              sys::ProcessRequest const& request,
+                                              std::uint64_t text_pages)
 {
     ProcessBuilder builder{TRY(sys::process_create(request)), request.priority_ceiling};
-    TRY(builder.create_pages());
+    TRY(builder.create_pages(text_pages));
     TRY(builder.fill_start_info(name));
     return builder;
 }
 
-Result<> ProcessBuilder::create_pages()
+Result<> ProcessBuilder::create_pages(std::uint64_t text_pages)
 {
     start_memory_ = TRY(sys::Memory::create(2));
     start_pages_ = TRY(start_memory_.map());
     new (start_pages_.data()) abi::StartInfo;
 
-    loader_memory_ = TRY(sys::Memory::create(loader::input_pages));
+    loader_memory_ = TRY(sys::Memory::create(1 + loader_stack_pages + text_pages));
     loader_pages_ = TRY(loader_memory_.map());
-    new (loader_pages_.data()) loader::Input;
+    new (loader_pages_.data()) LoaderInput;
     return {};
 }
 
@@ -73,7 +75,26 @@ Result<> ProcessBuilder::load_from_archive(Archive const& archive, ArchivedFile 
 
 Result<> ProcessBuilder::add_argument(std::string_view text)
 {
-    return to_result(input().add_argument(text) ? Status::ok : Status::too_large);
+    TextSizes& sizes = input().text;
+    auto const free_bytes = this->text().subspan(sizes.string_bytes);
+    if (text.size() >= free_bytes.size())
+        return fail(Status::too_large);
+    std::ranges::copy(std::as_bytes(std::span{text}), free_bytes.begin());
+    free_bytes[text.size()] = {};
+    sizes.string_bytes += static_cast<std::uint32_t>(text.size() + 1);
+    ++sizes.argument_count;
+    return {};
+}
+
+std::span<std::byte> ProcessBuilder::text() const
+{
+    return loader_pages_.bytes().subspan(text_address - loader_input_address);
+}
+
+void ProcessBuilder::set_users(UserNumbers const& users, bool is_more_trusted)
+{
+    input().users = users;
+    input().is_more_trusted = is_more_trusted;
 }
 
 Result<> ProcessBuilder::map_pages() const
@@ -90,8 +111,8 @@ Result<> ProcessBuilder::map_pages() const
                   .protection = sys::protect_read | sys::protect_write}));
     TRY(sys::map({.process = process_.value(),
                   .memory = loader_memory_.handle(),
-                  .address = loader::input_address,
-                  .page_count = loader::input_pages,
+                  .address = loader_input_address,
+                  .page_count = loader_pages_.size_bytes() / abi::page_size,
                   .protection = sys::protect_read | sys::protect_write}));
     return {};
 }
@@ -114,15 +135,16 @@ Result<std::uint64_t> ProcessBuilder::map_loader(Archive const& archive) const
     return image.entry();
 }
 
-Result<sys::Handle> ProcessBuilder::start(Archive const& archive) &&
+Result<Started> ProcessBuilder::start(Archive const& archive) &&
 {
     TRY(map_pages());
     std::uint64_t const entry = TRY(map_loader(archive));
-    TRY(sys::thread_create(process_.value(), {.entry = entry,
-                                              .stack_pointer = loader::loader_stack_top,
-                                              .message_buffer = abi::first_message_buffer,
-                                              .priority = priority_}));
-    return std::move(process_);
+    auto thread =
+        TRY(sys::thread_create(process_.value(), {.entry = entry,
+                                                  .stack_pointer = loader_stack_top,
+                                                  .message_buffer = abi::first_message_buffer,
+                                                  .priority = priority_}));
+    return Started{std::move(process_), std::move(thread)};
 }
 
-}  // namespace init
+}  // namespace program
