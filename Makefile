@@ -26,6 +26,7 @@ include toolchain/packages.mk
 include toolchain/flags.mk
 include toolchain/interfaces.mk
 include toolchain/programs.mk
+include toolchain/ports.mk
 include toolchain/host.mk
 include toolchain/model.mk
 
@@ -51,4 +52,4 @@ help:  ## list the targets
 	@echo "Variables: BOARD=$(BOARD) (of: $(boards)), SMP=$(SMP), MEM=$(MEM), V=1 shows commands."
 
 build/%.d: ;
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -path '*/ports' -prune -o -name '*.d' -print 2>/dev/null)
