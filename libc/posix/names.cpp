@@ -7,6 +7,8 @@ namespace {
 Result<> make_directory(long directory, char const* name)
 {
     auto const path = TRY(process_files().resolve(directory, name));
+    if (path.is_root())  // the server takes names of what is in it only
+        return fail(Status::already_exists);
     auto const root = TRY(process_files().root());
     return root->make_directory(path.relative());
 }

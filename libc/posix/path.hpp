@@ -16,6 +16,7 @@ public:
     // `path` from this directory. Errors: not_found (empty), name_too_long
     Result<Path> resolve(std::string_view path) const;
 
+    bool is_root() const { return size_ == 0; }
     // For the file server; "." is the root.
     std::string_view relative() const { return size_ == 0 ? "." : text().substr(1); }
     // As programs know it.

@@ -35,6 +35,8 @@ def test_files_are_packed_and_unpacked(shell):
     shell.command("sh -c 'echo hello > /packed/in/file'")
     assert shell.command("tar -cf /packed.tar -C /packed in") == ""
     assert shell.command("tar -tf /packed.tar") == "in/\nin/file"
-    assert shell.command("gzip -k /packed.tar") == ""
-    assert shell.command("gunzip -t /packed.tar.gz") == ""
+    assert shell.command("gzip /packed.tar") == ""
+    assert "packed.tar" not in shell.command("/bin/ls /").split()
+    assert shell.command("gunzip /packed.tar.gz") == ""
+    assert shell.command("tar -tf /packed.tar") == "in/\nin/file"
     assert shell.command("find /packed -name fil*") == "/packed/in/file"

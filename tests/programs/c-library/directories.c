@@ -13,6 +13,8 @@ static bool make_files(void)
 {
     CHECK(mkdir("/c-library.dir", 0755) == 0);
     CHECK(mkdir("/c-library.dir", 0755) != 0 && errno == EEXIST);
+    CHECK(mkdir("/", 0755) != 0 && errno == EEXIST);
+    CHECK(mkdir("..", 0755) != 0 && errno == EEXIST);
     CHECK(chdir("/c-library.dir") == 0);
     for (int i = 0; i < file_count; ++i) {
         char name[32];
