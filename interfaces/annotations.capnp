@@ -39,6 +39,18 @@ enum Status {
   tooLarge @33;
   badReply @34;
   noBudget @35;
+  notPermitted @36;
+  noProcess @37;
+  noChild @38;
+  wouldBlock @39;
+  brokenPipe @40;
+  notSeekable @41;
+  noTerminal @42;
+  accessDenied @43;
+  wrongAccess @44;
+  linkLoop @45;
+  tooManyLinks @46;
+  crossDevice @47;
 }
 
 annotation errors @0xf1f5ecf775258fc1 (method) :List(Status);

@@ -4,15 +4,54 @@
 
 using A = import "annotations.capnp";
 
-enum Kind { file @0; directory @1; symbolicLink @2; other @3; }
+enum Kind {
+  file @0;
+  directory @1;
+  symbolicLink @2;
+  other @3;
+  characterDevice @4;
+  blockDevice @5;
+  fifo @6;
+  socket @7;
+}
 
 struct Attributes {
   inode      @0 :UInt64;
   size       @1 :UInt64;   # bytes
-  modified   @2 :Int64;    # seconds since 1970, UTC
+  modified   @2 :Int64;    # seconds since 1970, UTC, as the other times
   mode       @3 :UInt16;   # permission bits, as POSIX numbers them
   kind       @4 :Kind;
   links      @5 :UInt32;
+  accessed   @6 :Int64;    # only set when it is made and by setAttributes: reading changes nothing
+  changed    @7 :Int64;    # the last change of content or attributes
+  modifiedNanoseconds @8 :UInt32;
+  accessedNanoseconds @9 :UInt32;
+  changedNanoseconds  @10 :UInt32;
+  owner      @11 :UInt32;
+  group      @12 :UInt32;
+  volume     @13 :UInt32;  # the file system that it is on, as a number; with inode, its identity
+  blocks     @14 :UInt64;  # of 512 bytes
+  device     @15 :UInt64;  # which one a characterDevice or blockDevice stands for
+}
+
+enum TimeChange { keep @0; now @1; set @2; }
+
+struct AttributeChange {
+  # What is to change; all of it does, or nothing. A file's mode, and times that are `set`, are
+  # changed by its owner; its group by its owner to one that he is in; its owner by user 0. Times
+  # become `now` for whoever may write it.
+  setMode    @0 :Bool;
+  setOwner   @1 :Bool;
+  setGroup   @2 :Bool;
+  mode       @3 :UInt16;
+  accessed   @4 :TimeChange;
+  modified   @5 :TimeChange;
+  owner      @6 :UInt32;
+  group      @7 :UInt32;
+  accessedSeconds     @8 :Int64;
+  modifiedSeconds     @9 :Int64;
+  accessedNanoseconds @10 :UInt32;
+  modifiedNanoseconds @11 :UInt32;
 }
 
 struct VolumeInfo {
@@ -28,56 +67,126 @@ enum OpenMode {
   create   @1;   # made if there is none
   exclusive @2;  # made; alreadyExists if there is one
   truncate @3;   # made if there is none, emptied if there is one
+  empty    @4;   # emptied; notFound if there is none
 }
 
+enum Access {
+  # What an open file is used for. The server holds its clients to it.
+  permitted @0;  # reading and writing, as far as the caller may
+  read @1;
+  write @2;
+  readWrite @3;
+  execute @4;    # reading, for whoever may execute it
+}
+
+enum Origin { start @0; current @1; end @2; }
+
 interface File @0xe7fb344266244193 {
+  # An open file: who shares the handle shares its position and its flags.
   read @0 (offset :UInt64, buffer :Data $A.lease(out)) -> (count :UInt32)
-      $A.idempotent $A.errors([ioError, corrupt]);
-  # A count of 0 is the end of the file.
+      $A.idempotent $A.errors([wrongAccess, ioError, corrupt]);
+  # A count of 0 is the end of the file. wrongAccess: not opened for that.
 
   write @1 (offset :UInt64, data :Data $A.lease(in)) -> (count :UInt32)
-      $A.idempotent $A.errors([noSpace, readOnly, tooLarge, ioError, corrupt]);
+      $A.idempotent $A.errors([wrongAccess, noSpace, readOnly, tooLarge, ioError, corrupt]);
   # Answered when the data is in the cache. A hole is left between the end and a larger offset.
 
   attributes @2 () -> Attributes $A.idempotent;
   truncate @3 (size :UInt64) -> ()
-      $A.idempotent $A.errors([noSpace, readOnly, tooLarge, ioError, corrupt]);
+      $A.idempotent $A.errors([wrongAccess, noSpace, readOnly, tooLarge, ioError, corrupt]);
   sync @4 () -> () $A.idempotent $A.errors([ioError, corrupt]);
   # Answered when every write answered before it is durable.
+
+  readNext @5 (buffer :Data $A.lease(out)) -> (count :UInt32)
+      $A.errors([wrongAccess, ioError, corrupt]);
+  # At the position, which moves by what was read.
+  writeNext @6 (data :Data $A.lease(in)) -> (count :UInt32)
+      $A.errors([wrongAccess, noSpace, readOnly, tooLarge, ioError, corrupt]);
+  # At the position, which moves; if the file was opened to append, at the end, whatever others
+  # write meanwhile.
+  seek @7 (distance :Int64, origin :Origin) -> (position :UInt64) $A.errors([badArgument]);
+  # badArgument: that would be before the start, or beyond what a file can hold.
+  setFlags @8 (append :Bool) -> ();
+  flags @9 () -> (append :Bool, read :Bool, write :Bool);
+  setAttributes @10 AttributeChange -> ()
+      $A.errors([notPermitted, readOnly, badArgument, noSpace, ioError, corrupt]);
 }
 
 
 interface Directory @0x91f491b7c7aab32c {
-  open @0 (path :Text, mode :OpenMode) -> (file :File)
-      $A.errors([notFound, alreadyExists, isDirectory, notADirectory, nameTooLong, badArgument,
-                 noSpace, readOnly, notSupported, ioError, corrupt]);
-  # Symbolic links are followed. notSupported: neither a file nor a directory. badArgument, here and
-  # below: the path ends in a name that nothing can be made or removed by, such as "..".
-  openDirectory @1 (path :Text) -> (directory :Directory)
-      $A.errors([notFound, notADirectory, nameTooLong, ioError, corrupt]);
-  attributes @2 (path :Text) -> Attributes
-      $A.idempotent $A.errors([notFound, notADirectory, nameTooLong, ioError, corrupt]);
+  # What its holder may do below it is what the permissions of the volume allow the user that it
+  # stands for (forUser). accessDenied: a permission bit is missing, of the file or of a directory on
+  # the way; notPermitted: only the owner may do that.
+  # Errors of paths: notFound, notADirectory, nameTooLong, accessDenied, linkLoop (too many symbolic
+  # links, or one where `noFollow` forbids it). A symbolic link in the last part is followed by
+  # open, openDirectory and, unless `noFollow` is set, by attributes, setAttributes and list.
+  open @0 (path :Text, mode :OpenMode, access :Access = permitted, append :Bool = false,
+           noFollow :Bool = false, permissions :UInt16 = 0644) -> (file :File)
+      $A.errors([notFound, alreadyExists, isDirectory, notADirectory, nameTooLong, accessDenied,
+                 notPermitted, linkLoop, badArgument, noSpace, readOnly, notSupported, ioError, corrupt]);
+  # notSupported: neither a file nor a directory. badArgument, here and below: the path ends in a name
+  # that nothing can be made or removed by, such as "..". `permissions` are a new file's, which
+  # whoever makes it may use as `access` says, whatever they are.
+  openDirectory @1 (path :Text, access :Access = permitted, noFollow :Bool = false)
+      -> (directory :Directory)
+      $A.errors([notFound, notADirectory, nameTooLong, accessDenied, linkLoop, ioError, corrupt]);
+  # It can be listed if the user may read it; without that right only `access = read` fails.
+  attributes @2 (path :Text, noFollow :Bool = false) -> Attributes
+      $A.idempotent
+      $A.errors([notFound, notADirectory, nameTooLong, accessDenied, linkLoop, ioError, corrupt]);
   list @3 (cookie :UInt64, buffer :Data $A.lease(out)) -> (next :UInt64, count :UInt32)
-      $A.idempotent $A.errors([tooLarge, ioError, corrupt]);
+      $A.idempotent $A.errors([accessDenied, tooLarge, ioError, corrupt]);
   # Fills the buffer with `count` bytes of records (inode UInt64, record bytes UInt16, name bytes
   # UInt16, kind UInt8, 3 bytes of zero, name, zero padding to a multiple of 8), starting at
   # `cookie` (0: the beginning). A count of 0 is the end. tooLarge: a record larger than the buffer;
   # 272 bytes are always enough for one.
-  makeDirectory @4 (path :Text) -> ()
-      $A.errors([notFound, alreadyExists, notADirectory, nameTooLong, badArgument, noSpace, readOnly,
-                 ioError, corrupt]);
+  makeDirectory @4 (path :Text, permissions :UInt16 = 0755) -> ()
+      $A.errors([notFound, alreadyExists, notADirectory, nameTooLong, accessDenied, linkLoop,
+                 tooManyLinks, badArgument, noSpace, readOnly, ioError, corrupt]);
   remove @5 (path :Text) -> ()
-      $A.errors([notFound, isDirectory, notADirectory, nameTooLong, badArgument, readOnly, ioError,
-                 corrupt]);
+      $A.errors([notFound, isDirectory, notADirectory, nameTooLong, accessDenied, notPermitted,
+                 linkLoop, badArgument, busy, readOnly, ioError, corrupt]);
   # Removes a file. One that is open keeps its content until it is closed.
   removeDirectory @6 (path :Text) -> ()
-      $A.errors([notFound, notADirectory, notEmpty, nameTooLong, badArgument, busy, readOnly, ioError,
-                 corrupt]);
-  rename @7 (from :Text, to :Text) -> ()
-      $A.errors([notFound, notADirectory, isDirectory, notEmpty, nameTooLong, noSpace, readOnly,
+      $A.errors([notFound, notADirectory, notEmpty, nameTooLong, accessDenied, notPermitted, linkLoop,
+                 badArgument, busy, readOnly, ioError, corrupt]);
+  rename @7 (from :Text, to :Text, noReplace :Bool = false) -> ()
+      $A.errors([notFound, notADirectory, isDirectory, notEmpty, nameTooLong, accessDenied,
+                 notPermitted, linkLoop, tooManyLinks, alreadyExists, crossDevice, busy, noSpace, readOnly,
                  badArgument, ioError, corrupt]);
-  # Both paths are relative to this directory. An existing file at `to` is replaced atomically.
-  # badArgument: a directory cannot be moved into itself.
+  # Both paths are relative to this directory. What is at `to`, a file or an empty directory, is
+  # replaced atomically. badArgument: a directory cannot be moved into itself.
   volume @8 () -> VolumeInfo $A.idempotent;
   sync @9 () -> () $A.idempotent $A.errors([ioError, corrupt]);
+
+  link @10 (from :Text, to :Text, follow :Bool = false) -> ()
+      $A.errors([notFound, alreadyExists, notADirectory, nameTooLong, accessDenied, notPermitted,
+                 linkLoop, tooManyLinks, crossDevice, badArgument, noSpace, readOnly, ioError, corrupt]);
+  # Another name for a file. notPermitted: it is a directory, or somebody else's that the user may
+  # not write. `follow`: of what the symbolic link `from` leads to.
+  symbolicLink @11 (target :Text, path :Text) -> ()
+      $A.errors([notFound, alreadyExists, notADirectory, nameTooLong, accessDenied, linkLoop,
+                 badArgument, noSpace, readOnly, notSupported, ioError, corrupt]);
+  readLink @12 (path :Text, buffer :Data $A.lease(out)) -> (count :UInt32)
+      $A.idempotent
+      $A.errors([notFound, notADirectory, nameTooLong, accessDenied, linkLoop, badArgument, ioError,
+                 corrupt]);
+  # As much of the link's text as fits; no zero byte behind it. badArgument: it is not a link.
+  setAttributes @13 (path :Text, change :AttributeChange, noFollow :Bool = false) -> ()
+      $A.errors([notFound, notADirectory, nameTooLong, accessDenied, notPermitted, linkLoop,
+                 badArgument, noSpace, readOnly, ioError, corrupt]);
+  makeNode @14 (path :Text, kind :Kind, permissions :UInt16) -> ()
+      $A.errors([notFound, alreadyExists, notADirectory, nameTooLong, accessDenied, linkLoop,
+                 badArgument, noSpace, readOnly, notSupported, ioError, corrupt]);
+  # A file, fifo or socket: a name, owner and mode. What a fifo or socket carries is not this
+  # server's affair.
+  check @15 (path :Text, permissions :UInt16, noFollow :Bool = false) -> ()
+      $A.idempotent
+      $A.errors([notFound, notADirectory, nameTooLong, accessDenied, linkLoop, readOnly, badArgument,
+                 ioError, corrupt]);
+  # Whether the user may read (4), write (2), execute or search (1): the sum of what is asked.
+  forUser @16 (user :UInt32, group :UInt32, groups :List(UInt32)) -> (directory :Directory)
+      $A.errors([notPermitted, badArgument]);
+  # This directory in the eyes of another user. Only user 0 gets it, whom every directory that the
+  # system manifest grants stands for. At most 32 groups.
 }

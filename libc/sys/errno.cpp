@@ -54,6 +54,11 @@ constexpr Row table[] = {
     {Status::broken_pipe, EPIPE},
     {Status::not_seekable, ESPIPE},
     {Status::no_terminal, ENXIO},
+    {Status::access_denied, EACCES},
+    {Status::wrong_access, EBADF},
+    {Status::link_loop, ELOOP},
+    {Status::too_many_links, EMLINK},
+    {Status::cross_device, EXDEV},
 };
 
 constexpr std::size_t status_count = 0

@@ -1,22 +1,23 @@
 #include "servers/fs/directory_server.hpp"
 #include "servers/fs/attributes.hpp"
-#include "servers/fs/ext4/file.hpp"
-#include "servers/fs/ext4/namespace.hpp"
 #include "servers/fs/file_server.hpp"
 #include "servers/fs/listing.hpp"
+#include "servers/fs/opening.hpp"
 #include "servers/fs/path_copy.hpp"
 #include <new>
 
 namespace {
 
-constexpr std::uint16_t file_permissions = 0644;
-constexpr std::uint16_t directory_permissions = 0755;
+fs::LastLink last_link(bool no_follow)
+{
+    return no_follow ? fs::LastLink::keep : fs::LastLink::follow;
+}
 
 }  // namespace
 
-Result<Directory> DirectoryServer::create(Service& service, ext4::InodeRef inode)
+Result<Directory> DirectoryServer::create(Service& service, fs::View view)
 {
-    auto* const server = new (std::nothrow) DirectoryServer{service, std::move(inode)};
+    auto* const server = new (std::nothrow) DirectoryServer{service, std::move(view)};
     if (server == nullptr)
         return fail(Status::no_memory);
     Result<Directory> client = service.client_of<Directory>(*server);
@@ -25,105 +26,92 @@ Result<Directory> DirectoryServer::create(Service& service, ext4::InodeRef inode
     return client;
 }
 
-Result<ext4::InodeRef> DirectoryServer::find(std::string_view path)
+Result<File> DirectoryServer::open_found(std::string_view path, fs::Opening const& opening,
+                                         bool append)
 {
-    return ext4::find_path(service_.volume(), *inode_, path);
+    fs::Opened opened = TRY(view_.open(path, opening));
+    fs::View view = view_.at(opened.node.share());
+    return FileServer::create(service_, std::move(view), std::move(opened), append);
 }
 
-Result<ext4::Place> DirectoryServer::place(std::string_view path)
+Result<Directory> DirectoryServer::open_found_directory(std::string_view path, Access access,
+                                                        bool no_follow)
 {
-    return ext4::find_place(service_.volume(), *inode_, path);
-}
-
-Result<ext4::InodeRef> DirectoryServer::find_or_make(std::string_view path, OpenMode mode)
-{
-    if (mode != OpenMode::exclusive) {
-        Result<ext4::InodeRef> found = find(path);
-        bool const may_make = mode == OpenMode::create || mode == OpenMode::truncate;
-        if (found || found.error() != Status::not_found || !may_make)
-            return found;
-    }
-    if (path.ends_with('/'))
-        return fail(Status::is_directory);
-    ext4::Place const free_place = TRY(place(path));
-    return ext4::make_file(service_.volume(), free_place, file_permissions);
-}
-
-Result<File> DirectoryServer::open_found(std::string_view path, OpenMode mode)
-{
-    ext4::InodeRef inode = TRY(find_or_make(path, mode));
-    if (inode->kind() == ext4::Kind::directory)
-        return fail(Status::is_directory);
-    if (inode->kind() != ext4::Kind::file)
-        return fail(Status::not_supported);
-    if (mode == OpenMode::truncate && inode->size() != 0)
-        TRY(ext4::truncate_file(service_.volume(), *inode, 0));
-    return FileServer::create(service_, std::move(inode));
-}
-
-Result<Directory> DirectoryServer::open_found_directory(std::string_view path)
-{
-    ext4::InodeRef inode = TRY(find(path));
-    if (inode->kind() != ext4::Kind::directory)
+    fs::NodeRef node = TRY(view_.find(path, last_link(no_follow)));
+    fs::Kind const kind = node.system().ownership(*node).kind();
+    if (kind == fs::Kind::symbolic_link)
+        return fail(Status::link_loop);
+    if (kind != fs::Kind::directory)
         return fail(Status::not_a_directory);
-    return create(service_, std::move(inode));
+    if (access == Access::read)
+        TRY(view_.check(node, fs::may_read));
+    return create(service_, view_.at(std::move(node)));
 }
 
-Result<Attributes> DirectoryServer::found_attributes(std::string_view path)
+Result<Attributes> DirectoryServer::found_attributes(std::string_view path, bool no_follow)
 {
-    ext4::InodeRef const inode = TRY(find(path));
-    return attributes_of(*inode);
+    fs::NodeRef const node = TRY(view_.find(path, last_link(no_follow)));
+    return attributes_of(node);
 }
 
 Result<Directory::ListResults> DirectoryServer::list_into(std::uint64_t cookie,
                                                           sys::LeaseOut buffer)
 {
+    TRY(view_.check(view_.start(), fs::may_read));
     Listing listing{buffer};
-    std::uint64_t const next =
-        TRY(ext4::list_directory(service_.volume(), *inode_, cookie, listing));
+    std::uint64_t const next = TRY(system().list(*view_.start(), cookie, listing));
     std::uint32_t const count = TRY(listing.finish());
     return Directory::ListResults{.next = next, .count = count};
 }
 
-Result<> DirectoryServer::make_directory_at(std::string_view path)
+Result<std::uint32_t> DirectoryServer::read_found_link(std::string_view path, sys::LeaseOut buffer)
 {
-    ext4::Place const free_place = TRY(place(path));
-    TRY(ext4::make_directory(service_.volume(), free_place, directory_permissions));
-    return {};
+    constexpr std::size_t longest_link = 4096;
+    fs::NodeRef const node = TRY(view_.find(path, fs::LastLink::keep));
+    if (node.system().ownership(*node).kind() != fs::Kind::symbolic_link)
+        return fail(Status::bad_argument);
+    std::array<char, longest_link> text;
+    std::string_view const target = TRY(node.system().read_link(*node, text));
+    std::size_t const count =
+        TRY(buffer.write(0, std::as_bytes(std::span{target.data(), target.size()})));
+    return static_cast<std::uint32_t>(count);
 }
 
-Result<> DirectoryServer::remove_at(std::string_view path)
+Result<> DirectoryServer::change_found(std::string_view path, AttributeChange const& change,
+                                       bool no_follow)
 {
-    ext4::Place const found = TRY(place(path));
-    return ext4::remove_file(service_.volume(), found);
+    fs::NodeRef const node = TRY(view_.find(path, last_link(no_follow)));
+    return change_attributes(view_, node, change, service_.clock());
 }
 
-Result<> DirectoryServer::remove_directory_at(std::string_view path)
+Result<> DirectoryServer::check_found(std::string_view path, std::uint16_t permissions,
+                                      bool no_follow)
 {
-    ext4::Place const found = TRY(place(path));
-    return ext4::remove_directory(service_.volume(), found);
+    constexpr fs::Permissions all = fs::may_read | fs::may_write | fs::may_execute;
+    if (permissions > all)
+        return fail(Status::bad_argument);
+    fs::NodeRef const node = TRY(view_.find(path, last_link(no_follow)));
+    return view_.check(node, permissions);
 }
 
-Result<> DirectoryServer::rename_at(std::string_view from, std::string_view to)
+Result<File> DirectoryServer::open(std::string_view path, OpenMode mode, Access access, bool append,
+                                   bool no_follow, std::uint16_t permissions)
 {
-    ext4::Place const old_place = TRY(place(from));
-    ext4::Place const new_place = TRY(place(to));
-    return ext4::rename(service_.volume(), old_place, new_place);
+    Result<fs::Opening> const opening = opening_of(mode, access, no_follow, permissions);
+    if (!opening)
+        return fail(opening.error());
+    return service_.finish(open_found(PathCopy{path}, *opening, append));
 }
 
-Result<File> DirectoryServer::open(std::string_view path, OpenMode mode)
+Result<Directory> DirectoryServer::open_directory(std::string_view path, Access access,
+                                                  bool no_follow)
 {
-    return service_.finish(open_found(PathCopy{path}, mode));
+    return service_.finish(open_found_directory(PathCopy{path}, access, no_follow));
 }
 
-Result<Directory> DirectoryServer::open_directory(std::string_view path)
+Result<Attributes> DirectoryServer::attributes(std::string_view path, bool no_follow)
 {
-    return service_.finish(open_found_directory(PathCopy{path}));
-}
-
-Result<Attributes> DirectoryServer::attributes(std::string_view path)
-{
-    return service_.finish(found_attributes(PathCopy{path}));
+    return service_.finish(found_attributes(PathCopy{path}, no_follow));
 }
 
 Result<Directory::ListResults> DirectoryServer::list(std::uint64_t cookie, sys::LeaseOut buffer)
@@ -131,31 +119,31 @@ Result<Directory::ListResults> DirectoryServer::list(std::uint64_t cookie, sys::
     return service_.finish(list_into(cookie, buffer));
 }
 
-Result<> DirectoryServer::make_directory(std::string_view path)
+Result<> DirectoryServer::make_directory(std::string_view path, std::uint16_t permissions)
 {
-    return service_.finish(make_directory_at(PathCopy{path}));
+    return service_.finish(view_.make(PathCopy{path}, mode_of(fs::Kind::directory, permissions)));
 }
 
 Result<> DirectoryServer::remove(std::string_view path)
 {
-    return service_.finish(remove_at(PathCopy{path}));
+    return service_.finish(view_.remove(PathCopy{path}));
 }
 
 Result<> DirectoryServer::remove_directory(std::string_view path)
 {
-    return service_.finish(remove_directory_at(PathCopy{path}));
+    return service_.finish(view_.remove_directory(PathCopy{path}));
 }
 
-Result<> DirectoryServer::rename(std::string_view from, std::string_view to)
+Result<> DirectoryServer::rename(std::string_view from, std::string_view to, bool no_replace)
 {
     PathCopy const old_path{from};
     PathCopy const new_path{to};
-    return service_.finish(rename_at(old_path, new_path));
+    return service_.finish(view_.rename(old_path, new_path, !no_replace));
 }
 
 Result<VolumeInfo> DirectoryServer::volume()
 {
-    ext4::VolumeInfo const info = service_.volume().info();
+    fs::SpaceInfo const info = system().space();
     return VolumeInfo{.block_size = info.block_size,
                       .block_count = info.block_count,
                       .free_blocks = info.free_blocks,
@@ -163,4 +151,68 @@ Result<VolumeInfo> DirectoryServer::volume()
                       .free_inodes = info.free_inodes};
 }
 
-Result<> DirectoryServer::sync() { return service_.finish(service_.volume().sync()); }
+Result<> DirectoryServer::sync()
+{
+    fs::Tree& tree = view_.tree();
+    Result<> result{};
+    for (std::uint32_t id = 0; id < tree.system_count(); ++id)
+        if (Result<> const synced = tree.system(id).sync(); !synced)
+            result = synced;
+    return service_.finish(result);
+}
+
+Result<> DirectoryServer::link(std::string_view from, std::string_view to, bool follow)
+{
+    PathCopy const old_path{from};
+    PathCopy const new_path{to};
+    return service_.finish(view_.link(old_path, new_path, last_link(!follow)));
+}
+
+Result<> DirectoryServer::symbolic_link(std::string_view target, std::string_view path)
+{
+    PathCopy const text{target};
+    return service_.finish(view_.make_link(PathCopy{path}, text));
+}
+
+Result<std::uint32_t> DirectoryServer::read_link(std::string_view path, sys::LeaseOut buffer)
+{
+    return service_.finish(read_found_link(PathCopy{path}, buffer));
+}
+
+Result<> DirectoryServer::set_attributes(std::string_view path, AttributeChange const& change,
+                                         bool no_follow)
+{
+    AttributeChange const copy = change;
+    return service_.finish(change_found(PathCopy{path}, copy, no_follow));
+}
+
+Result<> DirectoryServer::make_node(std::string_view path, Kind kind, std::uint16_t permissions)
+{
+    if (kind != Kind::file && kind != Kind::fifo && kind != Kind::socket)
+        return fail(Status::not_supported);
+    fs::Kind const made = kind == Kind::file   ? fs::Kind::file
+                          : kind == Kind::fifo ? fs::Kind::fifo
+                                               : fs::Kind::socket;
+    return service_.finish(view_.make(PathCopy{path}, mode_of(made, permissions)));
+}
+
+Result<> DirectoryServer::check(std::string_view path, std::uint16_t permissions, bool no_follow)
+{
+    return service_.finish(check_found(PathCopy{path}, permissions, no_follow));
+}
+
+Result<Directory> DirectoryServer::for_user(std::uint32_t user, std::uint32_t group,
+                                            codec::List<std::uint32_t> groups)
+{
+    if (!view_.who().is_superuser())
+        return fail(Status::not_permitted);
+    if (groups.size() > fs::Credential::most_groups)
+        return fail(Status::bad_argument);
+    std::array<std::uint32_t, fs::Credential::most_groups> copy{};
+    std::size_t count = 0;
+    for (std::uint32_t const member : groups)
+        copy[count++] = member;
+    fs::Credential const who{user, group, std::span{copy}.first(count)};
+    fs::SharedCredential shared = TRY(fs::SharedCredential::make(who));
+    return create(service_, view_.as(std::move(shared)));
+}

@@ -1,14 +1,12 @@
 // Data goes from the cache's pages straight to the client's memory, and back, through leases.
 #include "servers/fs/file_server.hpp"
-#include "servers/fs/attributes.hpp"
-#include "servers/fs/ext4/file.hpp"
 #include <new>
 
 namespace {
 
 constexpr std::uint64_t most_bytes = 1u << 30;  // in one call, so that the count fits its field
 
-class ToLease final : public ext4::ReadTarget {
+class ToLease final : public fs::ReadTarget {
 public:
     explicit ToLease(sys::LeaseOut lease) : lease_{lease} {}
     Result<> put(std::size_t offset, std::span<std::byte const> bytes) override
@@ -21,7 +19,7 @@ private:
     sys::LeaseOut lease_;
 };
 
-class FromLease final : public ext4::WriteSource {
+class FromLease final : public fs::WriteSource {
 public:
     explicit FromLease(sys::LeaseIn lease) : lease_{lease} {}
     Result<> get(std::size_t offset, std::span<std::byte> into) override
@@ -34,18 +32,12 @@ private:
     sys::LeaseIn lease_;
 };
 
-Result<std::uint32_t> as_count(Result<std::size_t> const& done)
-{
-    if (!done)
-        return fail(done.error());
-    return static_cast<std::uint32_t>(*done);
-}
-
 }  // namespace
 
-Result<File> FileServer::create(Service& service, ext4::InodeRef inode)
+Result<File> FileServer::create(Service& service, fs::View view, fs::Opened opened, bool append)
 {
-    auto* const server = new (std::nothrow) FileServer{service, std::move(inode)};
+    auto* const server =
+        new (std::nothrow) FileServer{service, std::move(view), std::move(opened), append};
     if (server == nullptr)
         return fail(Status::no_memory);
     Result<File> client = service.client_of<File>(*server);
@@ -54,27 +46,109 @@ Result<File> FileServer::create(Service& service, ext4::InodeRef inode)
     return client;
 }
 
-Result<std::uint32_t> FileServer::read(std::uint64_t offset, sys::LeaseOut buffer)
+Result<std::uint32_t> FileServer::read_at(std::uint64_t offset, sys::LeaseOut buffer)
 {
+    if (!opened_.may_read)
+        return fail(Status::wrong_access);
     ToLease target{buffer};
     std::size_t const length = std::min(buffer.size(), most_bytes);
-    return service_.finish(
-        as_count(ext4::read_file(service_.volume(), *inode_, offset, length, target)));
+    std::size_t const count = TRY(system().read(*opened_.node, offset, length, target));
+    return static_cast<std::uint32_t>(count);
+}
+
+// Who writes into a program does not write it as the user that it would run as.
+Result<> FileServer::prepare_change()
+{
+    if (!opened_.may_write)
+        return fail(Status::wrong_access);
+    if (view_.who().is_superuser()) [[likely]]
+        return {};
+    fs::Mode const mode = system().ownership(*opened_.node).mode;
+    fs::Mode const after = fs::mode_after_write(view_.who(), mode);
+    if (after == mode)
+        return {};
+    return system().change(*opened_.node, {.sets_mode = true, .mode = after});
+}
+
+Result<std::uint32_t> FileServer::write_at(std::uint64_t offset, sys::LeaseIn data)
+{
+    TRY(prepare_change());
+    FromLease source{data};
+    std::size_t const length = std::min(data.size(), most_bytes);
+    if (length == 0)
+        return 0u;
+    std::size_t const count = TRY(system().write(*opened_.node, offset, length, source));
+    return static_cast<std::uint32_t>(count);
+}
+
+Result<std::uint32_t> FileServer::read(std::uint64_t offset, sys::LeaseOut buffer)
+{
+    return service_.finish(read_at(offset, buffer));
+}
+
+Result<std::uint32_t> FileServer::read_next(sys::LeaseOut buffer)
+{
+    Result<std::uint32_t> const count = read_at(position_, buffer);
+    if (count)
+        position_ += *count;
+    return service_.finish(count);
 }
 
 Result<std::uint32_t> FileServer::write(std::uint64_t offset, sys::LeaseIn data)
 {
-    FromLease source{data};
-    std::size_t const length = std::min(data.size(), most_bytes);
-    return service_.finish(
-        as_count(ext4::write_file(service_.volume(), *inode_, offset, length, source)));
+    return service_.finish(write_at(offset, data));
 }
 
-Result<Attributes> FileServer::attributes() { return attributes_of(*inode_); }
-
-Result<> FileServer::truncate(std::uint64_t size)
+// One worker serves all clients, so nobody writes between the look at the size and the write.
+Result<std::uint32_t> FileServer::write_next(sys::LeaseIn data)
 {
-    return service_.finish(ext4::truncate_file(service_.volume(), *inode_, size));
+    std::uint64_t const start = appends_ ? size() : position_;
+    Result<std::uint32_t> const count = write_at(start, data);
+    if (count)
+        position_ = start + *count;
+    return service_.finish(count);
 }
 
-Result<> FileServer::sync() { return service_.finish(service_.volume().make_durable()); }
+Result<std::uint64_t> FileServer::seek(std::int64_t distance, Origin origin)
+{
+    std::uint64_t base = 0;
+    if (origin == Origin::current)
+        base = position_;
+    else if (origin == Origin::end)
+        base = size();
+    else if (origin != Origin::start)
+        return fail(Status::bad_argument);
+    std::int64_t position;
+    if (__builtin_add_overflow(static_cast<std::int64_t>(base), distance, &position) ||
+        position < 0)
+        return fail(Status::bad_argument);
+    position_ = static_cast<std::uint64_t>(position);
+    return position_;
+}
+
+Result<> FileServer::set_flags(bool append)
+{
+    appends_ = append;
+    return {};
+}
+
+Result<File::FlagsResults> FileServer::flags()
+{
+    return File::FlagsResults{
+        .append = appends_, .read = opened_.may_read, .write = opened_.may_write};
+}
+
+Result<> FileServer::set_attributes(AttributeChange const& change)
+{
+    return service_.finish(change_attributes(view_, opened_.node, change, service_.clock()));
+}
+
+Result<> FileServer::truncate_to(std::uint64_t size)
+{
+    TRY(prepare_change());
+    return system().truncate(*opened_.node, size);
+}
+
+Result<> FileServer::truncate(std::uint64_t size) { return service_.finish(truncate_to(size)); }
+
+Result<> FileServer::sync() { return service_.finish(system().make_durable()); }

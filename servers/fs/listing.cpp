@@ -1,5 +1,5 @@
 #include "servers/fs/listing.hpp"
-#include "generated/interfaces/file.hpp"
+#include "servers/fs/attributes.hpp"
 #include <algorithm>
 #include <cstring>
 
@@ -14,19 +14,6 @@ static_assert(sizeof(RecordHeader) == 16);
 
 constexpr std::size_t most_in_one_list = 1u << 20;
 
-std::uint8_t kind_of_entry(std::uint8_t kind)
-{
-    using Raw = ext4::disk::DirectoryEntry;
-    Kind known = Kind::other;
-    if (kind == Raw::kind_file)
-        known = Kind::file;
-    else if (kind == Raw::kind_directory)
-        known = Kind::directory;
-    else if (kind == Raw::kind_symbolic_link)
-        known = Kind::symbolic_link;
-    return static_cast<std::uint8_t>(known);
-}
-
 constexpr std::size_t record_bytes(std::string_view name)
 {
     return (sizeof(RecordHeader) + name.size() + 7) & ~std::size_t{7};
@@ -34,7 +21,7 @@ constexpr std::size_t record_bytes(std::string_view name)
 
 }  // namespace
 
-bool Listing::take(ext4::Entry const& entry)
+bool Listing::take(fs::ListedEntry const& entry)
 {
     std::size_t const size = record_bytes(entry.name);
     if (sent_ + packed_ + size > std::min<std::uint64_t>(buffer_.size(), most_in_one_list)) {
@@ -45,10 +32,10 @@ bool Listing::take(ext4::Entry const& entry)
     if (packed_ + size > pack_.size() && !send())
         return false;
 
-    RecordHeader const header{entry.inode,
+    RecordHeader const header{entry.number,
                               static_cast<std::uint16_t>(size),
                               static_cast<std::uint16_t>(entry.name.size()),
-                              kind_of_entry(entry.kind),
+                              static_cast<std::uint8_t>(kind_of(entry.kind)),
                               {}};
     std::span const record = std::span{pack_}.subspan(packed_, size);
     std::ranges::fill(record, std::byte{0});

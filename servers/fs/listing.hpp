@@ -1,14 +1,14 @@
 // Listing: directory entries as the records that Directory.list promises, in the client's memory.
 #pragma once
 #include "lib/sys/lease.hpp"
-#include "servers/fs/ext4/directory.hpp"
+#include "servers/fs/tree/file_system.hpp"
 #include <array>
 
-class Listing final : public ext4::EntrySink {
+class Listing final : public fs::EntrySink {
 public:
     explicit Listing(sys::LeaseOut buffer) : buffer_{buffer} {}
 
-    bool take(ext4::Entry const& entry) override;
+    bool take(fs::ListedEntry const& entry) override;
 
     // The bytes in the client's memory. Errors: too_large (no room for a single record), and those
     // of the lease.

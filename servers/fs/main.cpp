@@ -5,6 +5,7 @@
 #include "lib/sys/run.hpp"
 #include "servers/fs/directory_server.hpp"
 #include "servers/fs/disk.hpp"
+#include "servers/fs/ext4/volume_files.hpp"
 #include "servers/fs/volume_clock.hpp"
 
 static constexpr std::uint64_t cache_pages = 4096;  // 16 MiB
@@ -47,9 +48,12 @@ static Result<> serve_files(sys::Environment& environment)
     auto pool = TRY(sys::Pool::create(options));
     TRY(pool.add_workers(1));
     TRY(pool.bind(write_behind.notification(), write_behind));
-    Service service{*volume, pool, write_behind};
-    auto top = TRY(volume->root());
-    auto root = TRY(DirectoryServer::create(service, std::move(top)));
+    Service service{*volume, clock, pool, write_behind};
+    ext4::VolumeFiles files{*volume};
+    fs::Tree tree{files};
+    auto top = TRY(files.root());
+    auto superuser = TRY(fs::SharedCredential::make({}));
+    auto root = TRY(DirectoryServer::create(service, {tree, std::move(top), std::move(superuser)}));
     auto const info = volume->info();
     sys::log("ready: ", info.free_blocks * info.block_size >> 10, " KiB free of ",
              info.block_count * info.block_size >> 10);

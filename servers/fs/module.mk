@@ -2,5 +2,5 @@
 program := fs
 libraries := sys codec
 interfaces := block file init
-host_sources := $(patsubst $(here)/%,%,$(wildcard $(here)/cache/*.cpp $(here)/ext4/*.cpp))
+host_sources := $(patsubst $(here)/%,%,$(wildcard $(here)/cache/*.cpp $(here)/ext4/*.cpp $(here)/tree/*.cpp))
 $(eval $(build_program))

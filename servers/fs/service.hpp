@@ -5,12 +5,13 @@
 
 class Service {
 public:
-    Service(ext4::Volume& volume, sys::Pool const& pool, WriteBehind& write_behind)
-        : volume_{volume}, pool_{pool}, write_behind_{write_behind}
+    Service(ext4::Volume& volume, fs::Clock& clock, sys::Pool const& pool,
+            WriteBehind& write_behind)
+        : volume_{volume}, clock_{clock}, pool_{pool}, write_behind_{write_behind}
     {
     }
 
-    ext4::Volume& volume() { return volume_; }
+    fs::Clock& clock() { return clock_; }
 
     // A way for a client to `server`, which ends itself when that client is gone.
     template <class Client>
@@ -33,6 +34,7 @@ private:
     void report_corruption();
 
     ext4::Volume& volume_;
+    fs::Clock& clock_;
     sys::Pool const& pool_;
     WriteBehind& write_behind_;
     bool has_reported_ = false;

@@ -2,14 +2,14 @@
 // write that the volume remembers, so newer files are newer.
 #pragma once
 #include "lib/sys/clock.hpp"
-#include "servers/fs/ext4/clock.hpp"
+#include "servers/fs/tree/clock.hpp"
 
-class VolumeClock final : public ext4::Clock {
+class VolumeClock final : public fs::Clock {
 public:
     // The time that the volume was written last; until this is called, it is 1970.
     void start_from(std::int64_t seconds) { start_seconds_ = seconds; }
 
-    ext4::Timestamp now() override
+    fs::Timestamp now() override
     {
         constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
         std::uint64_t const rate = sys::start_info().timebase_hz;

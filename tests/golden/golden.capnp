@@ -34,4 +34,5 @@ interface Canvas @0x9ec27d8f5b1a3064 {
 
 interface Window @0xd4a8c6e2f0b19375 extends(Canvas) {
   close @0 () -> ();
+  resize @1 (width :UInt32, keepContent :Bool = false, border :UInt16 = 1) -> ();
 }

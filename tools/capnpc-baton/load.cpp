@@ -135,6 +135,7 @@ private:
         result.type = load_type(index_, slot.getType(), where);
         result.offset = slot.getOffset();
         result.default_value = load_value(index_, result.type, slot.getDefaultValue(), where);
+        result.states_default = slot.getHadExplicitDefault();
         if (auto lease = find_annotation(field.getAnnotations(), annotation::lease)) {
             if (result.type.kind != Kind::data || !owner.is_implicit)
                 throw Unsupported(where + ": only Data parameters of methods can be leases");

@@ -35,8 +35,9 @@ struct Field {
     std::string name;
     std::string comment;
     Type type;
-    std::uint32_t offset = 0;   // scalars: in units of the type; pointers: index
-    std::string default_value;  // C++ expression; empty: zero
+    std::uint32_t offset = 0;     // scalars: in units of the type; pointers: index
+    std::string default_value;    // C++ expression; empty: zero
+    bool states_default = false;  // the schema does, be it zero
     std::optional<LeaseAccess> lease;
     std::uint32_t lease_index = 0;
 };

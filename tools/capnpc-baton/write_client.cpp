@@ -29,6 +29,36 @@ std::string parameter_list(Types const& types, Struct const& params)
     return result;
 }
 
+// The last parameters whose defaults the schema states need not be passed, so callers that are
+// older than a parameter need not know of it.
+std::size_t count_of_needed(Struct const& params)
+{
+    std::size_t count = 0;
+    std::size_t needed = 0;
+    for_each_parameter(params, [&](Field const& field) {
+        ++count;
+        if (!field.states_default || field.lease)
+            needed = count;
+    });
+    return needed;
+}
+
+std::string declared_parameters(Types const& types, Struct const& params)
+{
+    if (!params.is_implicit)
+        return parameter_list(types, params);
+    std::string result;
+    std::size_t left = count_of_needed(params);
+    for_each_parameter(params, [&](Field const& field) {
+        result += (result.empty() ? "" : ", ") + types.client_argument(field) + " " + field.name;
+        if (left > 0)
+            --left;
+        else
+            result += field.default_value.empty() ? " = {}" : " = " + field.default_value;
+    });
+    return result;
+}
+
 std::string return_type(Types const& types, Method const& method)
 {
     return "Result<" + received_type(types, method) + ">";
@@ -136,7 +166,8 @@ void write_client(Output& out, Types const& types, Interface const& interface)
             out.comment(method.comment);
             out.comment(error_comment(method));
             out.line(return_type(types, method), " ", method.name, "(",
-                     parameter_list(types, types.model().struct_of(method.params)), ") const;");
+                     declared_parameters(types, types.model().struct_of(method.params)),
+                     ") const;");
         }
     }
     out.line("};");

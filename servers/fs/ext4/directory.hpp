@@ -1,6 +1,7 @@
 // Directories: finding, listing and changing entries, hashed or not.
 #pragma once
 #include "servers/fs/ext4/directory_block.hpp"
+#include "servers/fs/tree/file_system.hpp"
 
 namespace ext4 {
 
@@ -40,21 +41,12 @@ Result<> write_before_original(Volume& volume, Inode& directory, Block const& co
 // Whether only "." and ".." are left. Errors: corrupt, io_error, no_memory.
 Result<bool> is_empty_directory(Volume& volume, Inode& directory);
 
-// Takes entries until it says that it has no room for one.
-class EntrySink {
-public:
-    virtual bool take(Entry const& entry) = 0;
-
-protected:
-    ~EntrySink() = default;
-};
-
 // Lists entries from `position` (0: the beginning) and returns the position to go on from. Names
 // that are added or removed meanwhile may or may not be seen; the others are seen once, unless a
 // hashed directory is split meanwhile.
 // Errors: not_a_directory, corrupt, io_error, no_memory.
 Result<std::uint64_t> list_directory(Volume& volume, Inode& directory, std::uint64_t position,
-                                     EntrySink& sink);
+                                     fs::EntrySink& sink);
 
 // The kind that an entry states for an inode; kind_unknown where entries do not state it.
 std::uint8_t entry_kind(Volume& volume, Inode const& inode);

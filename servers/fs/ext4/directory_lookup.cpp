@@ -2,6 +2,8 @@
 #include "servers/fs/ext4/directory.hpp"
 #include "servers/fs/ext4/hash_index.hpp"
 #include "servers/fs/ext4/volume.hpp"
+#include <algorithm>
+#include <iterator>
 
 namespace ext4 {
 
@@ -36,6 +38,27 @@ Result<FoundEntry> find_by_scan(Volume& volume, Inode& directory, std::string_vi
             return fail(entry.error());
     }
     return fail(Status::not_found);
+}
+
+struct EntryKind {
+    std::uint8_t stated;
+    Kind kind;
+};
+
+constexpr EntryKind entry_kinds[] = {
+    {disk::DirectoryEntry::kind_file, Kind::file},
+    {disk::DirectoryEntry::kind_directory, Kind::directory},
+    {disk::DirectoryEntry::kind_symbolic_link, Kind::symbolic_link},
+    {disk::DirectoryEntry::kind_character_device, Kind::character_device},
+    {disk::DirectoryEntry::kind_block_device, Kind::block_device},
+    {disk::DirectoryEntry::kind_fifo, Kind::fifo},
+    {disk::DirectoryEntry::kind_socket, Kind::socket},
+};
+
+Kind kind_stated(std::uint8_t stated)
+{
+    auto const row = std::ranges::find(entry_kinds, stated, &EntryKind::stated);
+    return row == std::end(entry_kinds) ? Kind::other : row->kind;
 }
 
 bool is_dot_or_dot_dot(std::string_view name) { return name == "." || name == ".."; }
@@ -89,7 +112,7 @@ Result<bool> is_empty_directory(Volume& volume, Inode& directory)
 }
 
 Result<std::uint64_t> list_directory(Volume& volume, Inode& directory, std::uint64_t position,
-                                     EntrySink& sink)
+                                     fs::EntrySink& sink)
 {
     LogicalBlock const count = TRY(directory_blocks(volume, directory));
     std::uint32_t const shift = volume.geometry().block_shift;
@@ -102,7 +125,8 @@ Result<std::uint64_t> list_directory(Volume& volume, Inode& directory, std::uint
         // From the block's start: what was an entry at `position` once may be part of another now.
         for (std::size_t offset = 0; offset < block.limit();) {
             Entry const entry = TRY(block.entry_at(offset));
-            if (entry.inode != 0 && start + offset >= position && !sink.take(entry))
+            bool const is_wanted = entry.inode != 0 && start + offset >= position;
+            if (is_wanted && !sink.take({entry.inode, kind_stated(entry.kind), entry.name}))
                 return start + offset;
             offset = entry.end();
         }
@@ -115,17 +139,8 @@ std::uint8_t entry_kind(Volume& volume, Inode const& inode)
 {
     if ((volume.geometry().incompatible & incompatible::file_type) == 0)
         return disk::DirectoryEntry::kind_unknown;
-    switch (inode.kind()) {
-    case Kind::file:
-        return disk::DirectoryEntry::kind_file;
-    case Kind::directory:
-        return disk::DirectoryEntry::kind_directory;
-    case Kind::symbolic_link:
-        return disk::DirectoryEntry::kind_symbolic_link;
-    case Kind::other:
-        break;
-    }
-    return disk::DirectoryEntry::kind_unknown;
+    auto const row = std::ranges::find(entry_kinds, inode.kind(), &EntryKind::kind);
+    return row == std::end(entry_kinds) ? disk::DirectoryEntry::kind_unknown : row->stated;
 }
 
 }  // namespace ext4

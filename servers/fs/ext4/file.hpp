@@ -1,29 +1,14 @@
 // The content of a file: reading, writing, truncating.
 #pragma once
 #include "servers/fs/ext4/inode.hpp"
+#include "servers/fs/tree/transfer.hpp"
 
 namespace ext4 {
 
 class Volume;
 
-// Where the bytes of a read go: the caller's buffer, which may be in another address space.
-class ReadTarget {
-public:
-    // `offset` counts from the start of the read. What this returns as an error, the read returns.
-    virtual Result<> put(std::size_t offset, std::span<std::byte const> bytes) = 0;
-
-protected:
-    ~ReadTarget() = default;
-};
-
-// Where the bytes of a write come from.
-class WriteSource {
-public:
-    virtual Result<> get(std::size_t offset, std::span<std::byte> into) = 0;
-
-protected:
-    ~WriteSource() = default;
-};
+using fs::ReadTarget;
+using fs::WriteSource;
 
 // Returns how much there was, up to `length`: less only at the end of the file.
 // Errors: corrupt, io_error, no_memory, and the target's.

@@ -5,18 +5,60 @@
 
 namespace ext4 {
 
-Kind Inode::kind() const
+namespace {
+
+std::uint32_t joined16(std::uint16_t low, std::uint16_t high)
 {
-    switch (raw.mode & disk::Inode::kind_mask) {
-    case disk::Inode::kind_file:
-        return Kind::file;
-    case disk::Inode::kind_directory:
-        return Kind::directory;
-    case disk::Inode::kind_symbolic_link:
-        return Kind::symbolic_link;
-    default:
-        return Kind::other;
-    }
+    return low | std::uint32_t{high} << 16;
+}
+
+// 34 bits of seconds: the two low bits of the extra field continue the signed 32-bit number.
+Timestamp time_of(std::uint32_t low, std::uint32_t extra)
+{
+    std::int64_t const epoch = extra & 3;
+    return {static_cast<std::int32_t>(low) + (epoch << 32), extra >> 2};
+}
+
+std::uint32_t extra_of(Timestamp time)
+{
+    auto const low = static_cast<std::uint32_t>(time.seconds);
+    auto const epoch = (time.seconds - static_cast<std::int32_t>(low)) >> 32;
+    return time.nanoseconds << 2 | (static_cast<std::uint32_t>(epoch) & 3);
+}
+
+}  // namespace
+
+Kind Inode::kind() const { return fs::mode::kind_of(raw.mode); }
+
+fs::Ownership Inode::ownership() const
+{
+    return {joined16(raw.user_low, raw.user_high), joined16(raw.group_low, raw.group_high),
+            raw.mode};
+}
+
+void Inode::set_owner(std::uint32_t owner)
+{
+    raw.user_low = static_cast<std::uint16_t>(owner);
+    raw.user_high = static_cast<std::uint16_t>(owner >> 16);
+}
+
+void Inode::set_group(std::uint32_t group)
+{
+    raw.group_low = static_cast<std::uint16_t>(group);
+    raw.group_high = static_cast<std::uint16_t>(group >> 16);
+}
+
+// The old form has a byte for each half of the number, the new one, behind it, more.
+std::uint64_t Inode::device() const
+{
+    std::uint32_t numbers[2];
+    __builtin_memcpy(numbers, raw.block, sizeof numbers);
+    auto const [old_form, new_form] = numbers;
+    bool const is_old = old_form != 0;
+    std::uint64_t const major = is_old ? old_form >> 8 & 0xff : new_form >> 8 & 0xfff;
+    std::uint64_t const minor =
+        is_old ? old_form & 0xff : (new_form & 0xff) | (new_form >> 12 & 0xfff00);
+    return major << 32 | minor;
 }
 
 std::uint64_t Inode::size() const
@@ -35,14 +77,42 @@ std::uint64_t Inode::attribute_block() const
     return joined(raw.attributes_low, raw.attributes_high);
 }
 
-// 34 bits of seconds: the two low bits of the extra field continue the signed 32-bit number.
+Timestamp Inode::accessed() const
+{
+    bool const has_extra = has_fields_until(offsetof(disk::Inode, access_time_extra) + 4);
+    return time_of(raw.access_time, has_extra ? raw.access_time_extra : 0);
+}
+
 Timestamp Inode::modified() const
 {
-    auto const seconds = static_cast<std::int32_t>(raw.modify_time);
-    if (!has_fields_until(offsetof(disk::Inode, modify_time_extra) + 4))
-        return {seconds, 0};
-    std::int64_t const epoch = raw.modify_time_extra & 3;
-    return {seconds + (epoch << 32), raw.modify_time_extra >> 2};
+    bool const has_extra = has_fields_until(offsetof(disk::Inode, modify_time_extra) + 4);
+    return time_of(raw.modify_time, has_extra ? raw.modify_time_extra : 0);
+}
+
+Timestamp Inode::changed() const
+{
+    bool const has_extra = has_fields_until(offsetof(disk::Inode, change_time_extra) + 4);
+    return time_of(raw.change_time, has_extra ? raw.change_time_extra : 0);
+}
+
+void Inode::set_accessed(Timestamp time)
+{
+    raw.access_time = static_cast<std::uint32_t>(time.seconds);
+    if (has_fields_until(offsetof(disk::Inode, access_time_extra) + 4))
+        raw.access_time_extra = extra_of(time);
+}
+
+void Inode::set_modified(Timestamp time)
+{
+    raw.modify_time = static_cast<std::uint32_t>(time.seconds);
+    if (has_fields_until(offsetof(disk::Inode, modify_time_extra) + 4))
+        raw.modify_time_extra = extra_of(time);
+}
+
+std::uint64_t Inode::sectors(Geometry const& geometry) const
+{
+    std::uint64_t const unit = has(disk::Inode::flag_huge_file) ? geometry.block_size / 512 : 1;
+    return joined(raw.blocks_low, raw.blocks_high) * unit;
 }
 
 void Inode::add_blocks(std::int64_t blocks, Geometry const& geometry)
@@ -56,18 +126,11 @@ void Inode::add_blocks(std::int64_t blocks, Geometry const& geometry)
 
 void Inode::set_times(Timestamp now, bool content_changed)
 {
-    auto const seconds = static_cast<std::uint32_t>(now.seconds);
-    auto const epoch = (now.seconds - static_cast<std::int32_t>(seconds)) >> 32;
-    std::uint32_t const extra = now.nanoseconds << 2 | (static_cast<std::uint32_t>(epoch) & 3);
-
-    raw.change_time = seconds;
+    raw.change_time = static_cast<std::uint32_t>(now.seconds);
     if (has_fields_until(offsetof(disk::Inode, change_time_extra) + 4))
-        raw.change_time_extra = extra;
-    if (!content_changed)
-        return;
-    raw.modify_time = seconds;
-    if (has_fields_until(offsetof(disk::Inode, modify_time_extra) + 4))
-        raw.modify_time_extra = extra;
+        raw.change_time_extra = extra_of(now);
+    if (content_changed)
+        set_modified(now);
 }
 
 std::uint32_t inode_checksum_seed(Geometry const& geometry, InodeNumber number,

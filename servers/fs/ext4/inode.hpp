@@ -2,13 +2,15 @@
 //
 // The copy is the truth while the inode is in the table; store_inode() puts it into the volume.
 #pragma once
-#include "servers/fs/ext4/clock.hpp"
 #include "servers/fs/ext4/geometry.hpp"
 #include "servers/fs/ext4/on_disk/inode.hpp"
+#include "servers/fs/tree/node.hpp"
 
 namespace ext4 {
 
-enum class Kind : std::uint8_t { file, directory, symbolic_link, other };
+using fs::Clock;
+using fs::Kind;
+using fs::Timestamp;
 
 // Where a run of a file's blocks lies. Holes and unwritten runs read as zeros.
 struct Mapping {
@@ -34,13 +36,11 @@ struct ReadAhead {
     std::uint32_t window_pages = 0;
 };
 
-struct Inode {
-    InodeNumber number = 0;
+struct Inode : fs::Node {
     disk::Inode raw{};
     std::uint32_t checksum_seed = 0;  // of everything that belongs to this inode
     Mapping recent;                   // the last extent looked up; length 0: none
     ReadAhead read_ahead;
-    std::uint32_t references = 0;
     bool is_orphan = false;  // without a name, in the volume's list of such inodes
 
     // The table's.
@@ -54,7 +54,18 @@ struct Inode {
     std::uint64_t size() const;
     void set_size(std::uint64_t bytes);
     std::uint64_t attribute_block() const;
+    Timestamp accessed() const;
     Timestamp modified() const;
+    Timestamp changed() const;
+    void set_accessed(Timestamp time);
+    void set_modified(Timestamp time);
+
+    fs::Ownership ownership() const;
+    void set_owner(std::uint32_t owner);
+    void set_group(std::uint32_t group);
+    // Which device the inode stands for, as the two halves of its number.
+    std::uint64_t device() const;
+    std::uint64_t sectors(Geometry const& geometry) const;  // taken, of 512 bytes
 
     // Blocks taken by content and maps, in units of 512 bytes.
     void add_blocks(std::int64_t blocks, Geometry const& geometry);

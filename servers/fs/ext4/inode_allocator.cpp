@@ -82,13 +82,23 @@ std::uint16_t extra_size_for(Volume& volume)
     return static_cast<std::uint16_t>(std::min(chosen, room));
 }
 
-void set_up(Volume& volume, Inode& inode, std::uint16_t mode)
+// Only these have content, and with it a map.
+bool has_content(Kind kind)
 {
-    inode.raw.mode = mode;
+    return kind == Kind::file || kind == Kind::directory || kind == Kind::symbolic_link;
+}
+
+void set_up(Volume& volume, Inode& inode, fs::Ownership const& ownership)
+{
+    inode.raw.mode = ownership.mode;
+    inode.set_owner(ownership.owner);
+    inode.set_group(ownership.group);
     inode.raw.links = 1;
-    inode.raw.flags = disk::Inode::flag_extents;
     inode.raw.extra_size = extra_size_for(volume);
-    ExtentNode::make_root(inode);
+    if (has_content(ownership.kind())) {
+        inode.raw.flags = disk::Inode::flag_extents;
+        ExtentNode::make_root(inode);
+    }
     inode.set_times(volume.now(), true);
     inode.raw.access_time = inode.raw.modify_time;
     inode.raw.access_time_extra = inode.raw.modify_time_extra;
@@ -107,7 +117,7 @@ Result<> clear_place(Volume& volume, InodeNumber number)
     return {};
 }
 
-Result<InodeRef> occupy(Volume& volume, InodeNumber number, std::uint16_t mode)
+Result<InodeRef> occupy(Volume& volume, InodeNumber number, fs::Ownership const& ownership)
 {
     if (Inode* const stale = volume.inodes().find(number); stale != nullptr) {
         if (stale->references != 0)
@@ -116,19 +126,19 @@ Result<InodeRef> occupy(Volume& volume, InodeNumber number, std::uint16_t mode)
     }
     TRY(clear_place(volume, number));
     InodeRef inode = TRY(volume.inodes().add(number, volume.next_generation()));
-    set_up(volume, *inode, mode);
+    set_up(volume, *inode, ownership);
     TRY(store_inode(volume, *inode));
     return inode;
 }
 
 }  // namespace
 
-Result<InodeRef> create_inode(Volume& volume, Inode const& parent, std::uint16_t mode)
+Result<InodeRef> create_inode(Volume& volume, Inode const& parent, fs::Ownership const& ownership)
 {
     TRY(volume.begin_change());
-    bool const is_directory = (mode & disk::Inode::kind_mask) == disk::Inode::kind_directory;
+    bool const is_directory = ownership.kind() == Kind::directory;
     InodeNumber const number = TRY(take_number(volume, parent, is_directory));
-    Result<InodeRef> inode = occupy(volume, number, mode);
+    Result<InodeRef> inode = occupy(volume, number, ownership);
     if (!inode)
         TRY(free_inode_number(volume, number, is_directory));
     return inode;

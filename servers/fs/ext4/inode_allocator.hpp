@@ -6,7 +6,7 @@ namespace ext4 {
 
 // A new inode with one link, an empty content and the current time, near `parent`. It is stored.
 // Errors: no_space (no inode is free), read_only, corrupt, io_error, no_memory.
-Result<InodeRef> create_inode(Volume& volume, Inode const& parent, std::uint16_t mode);
+Result<InodeRef> create_inode(Volume& volume, Inode const& parent, fs::Ownership const& ownership);
 
 // Errors: corrupt (it was free), io_error, no_memory.
 Result<> free_inode_number(Volume& volume, InodeNumber number, bool is_directory);

@@ -11,8 +11,6 @@ namespace ext4 {
 
 namespace {
 
-constexpr std::uint16_t permission_mask = 07777;
-
 class FromText final : public WriteSource {
 public:
     explicit FromText(std::string_view text) : text_{text} {}
@@ -30,9 +28,9 @@ private:
 Result<> check_is_free(Volume& volume, Place const& place)
 {
     TRY(check_name(place.name));
-    if (place.directory->raw.links == 0)
+    if (place.directory.raw.links == 0)
         return fail(Status::not_found);  // it was removed, and is only still open
-    Result<FoundEntry> const found = find_entry(volume, *place.directory, place.name);
+    Result<FoundEntry> const found = find_entry(volume, place.directory, place.name);
     if (found)
         return fail(Status::already_exists);
     return found.error() == Status::not_found ? Result<>{} : fail(found.error());
@@ -42,7 +40,7 @@ Result<> check_is_free(Volume& volume, Place const& place)
 Result<InodeRef> give_name(Volume& volume, Place const& place, InodeRef inode)
 {
     Result<> const added =
-        add_entry(volume, *place.directory, place.name, inode->number, entry_kind(volume, *inode));
+        add_entry(volume, place.directory, place.name, inode->number, entry_kind(volume, *inode));
     if (added)
         return inode;
     inode->raw.links = 0;
@@ -89,23 +87,19 @@ Result<> check_name(std::string_view name)
     return {};
 }
 
-Result<InodeRef> make_file(Volume& volume, Place const& place, std::uint16_t permissions)
+Result<InodeRef> make_file(Volume& volume, Place const& place, fs::Ownership const& ownership)
 {
     TRY(check_is_free(volume, place));
-    auto const mode =
-        static_cast<std::uint16_t>(disk::Inode::kind_file | (permissions & permission_mask));
-    InodeRef made = TRY(create_inode(volume, *place.directory, mode));
+    InodeRef made = TRY(create_inode(volume, place.directory, ownership));
     return give_name(volume, place, std::move(made));
 }
 
-Result<InodeRef> make_directory(Volume& volume, Place const& place, std::uint16_t permissions)
+Result<InodeRef> make_directory(Volume& volume, Place const& place, fs::Ownership const& ownership)
 {
     TRY(check_is_free(volume, place));
-    Inode& parent = *place.directory;
+    Inode& parent = place.directory;
     TRY(check_can_add_link(volume, parent));
-    auto const mode =
-        static_cast<std::uint16_t>(disk::Inode::kind_directory | (permissions & permission_mask));
-    InodeRef made = TRY(create_inode(volume, parent, mode));
+    InodeRef made = TRY(create_inode(volume, parent, ownership));
     if (Result<> const filled = fill_directory(volume, *made, parent); !filled) {
         made->raw.links = 0;
         return fail(filled.error());
@@ -116,20 +110,33 @@ Result<InodeRef> make_directory(Volume& volume, Place const& place, std::uint16_
     return named;
 }
 
-Result<InodeRef> make_symbolic_link(Volume& volume, Place const& place, std::string_view target)
+Result<InodeRef> make_symbolic_link(Volume& volume, Place const& place, std::string_view target,
+                                    fs::Ownership const& ownership)
 {
-    constexpr std::uint16_t mode = disk::Inode::kind_symbolic_link | 0777;
     if (target.empty())
         return fail(Status::bad_argument);
     if (target.size() >= volume.geometry().block_size)
         return fail(Status::name_too_long);
     TRY(check_is_free(volume, place));
-    InodeRef link = TRY(create_inode(volume, *place.directory, mode));
+    InodeRef link = TRY(create_inode(volume, place.directory, ownership));
     if (Result<> const written = write_target(volume, *link, target); !written) {
         link->raw.links = 0;
         return fail(written.error());
     }
     return give_name(volume, place, std::move(link));
+}
+
+Result<> link_file(Volume& volume, Place const& place, Inode& inode)
+{
+    TRY(check_is_free(volume, place));
+    if (inode.raw.links == 0)
+        return fail(Status::not_found);
+    if (inode.raw.links >= most_links)
+        return fail(Status::too_many_links);
+    TRY(add_entry(volume, place.directory, place.name, inode.number, entry_kind(volume, inode)));
+    ++inode.raw.links;
+    inode.set_times(volume.now(), false);
+    return store_inode(volume, inode);
 }
 
 }  // namespace ext4

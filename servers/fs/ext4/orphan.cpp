@@ -32,7 +32,8 @@ bool has_block_map(Inode const& inode)
 {
     bool const is_short_link =
         inode.kind() == Kind::symbolic_link && inode.size() < sizeof inode.raw.block;
-    return inode.kind() != Kind::other && !is_short_link;
+    return !is_short_link && (inode.kind() == Kind::file || inode.kind() == Kind::directory ||
+                              inode.kind() == Kind::symbolic_link);
 }
 
 Result<> free_content(Volume& volume, Inode& inode)

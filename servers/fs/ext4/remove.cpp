@@ -8,8 +8,6 @@ namespace ext4 {
 
 namespace {
 
-constexpr std::uint16_t most_links = 65000;
-
 // The inode has lost its last name. The caller's reference is one; are there more?
 Result<> lose_last_name(Volume& volume, Inode& inode)
 {
@@ -63,33 +61,29 @@ Result<> remove_file(Volume& volume, Place const& place)
 {
     TRY(volume.begin_change());
     TRY(check_name(place.name));
-    FoundEntry const found = TRY(find_entry(volume, *place.directory, place.name));
+    FoundEntry const found = TRY(find_entry(volume, place.directory, place.name));
     InodeRef const inode = TRY(volume.inodes().get(found.entry.inode));
     if (inode->kind() == Kind::directory)
         return fail(Status::is_directory);
     if (inode->has(disk::Inode::flag_immutable))
         return fail(Status::read_only);
-    TRY(remove_entry(volume, *place.directory, found));
-    return drop_name(volume, *place.directory, *inode);
+    TRY(remove_entry(volume, place.directory, found));
+    return drop_name(volume, place.directory, *inode);
 }
 
 Result<> remove_directory(Volume& volume, Place const& place)
 {
     TRY(volume.begin_change());
-    if (place.name == ".")
-        return fail(Status::busy);
     TRY(check_name(place.name));
-    FoundEntry const found = TRY(find_entry(volume, *place.directory, place.name));
+    FoundEntry const found = TRY(find_entry(volume, place.directory, place.name));
     InodeRef const inode = TRY(volume.inodes().get(found.entry.inode));
     if (inode->kind() != Kind::directory)
         return fail(Status::not_a_directory);
-    if (place.ancestors.contains(inode->number))
-        return fail(Status::corrupt);  // an entry that leads to its own ancestor
     bool const is_empty = TRY(is_empty_directory(volume, *inode));
     if (!is_empty)
         return fail(Status::not_empty);
-    TRY(remove_entry(volume, *place.directory, found));
-    return drop_name(volume, *place.directory, *inode);
+    TRY(remove_entry(volume, place.directory, found));
+    return drop_name(volume, place.directory, *inode);
 }
 
 }  // namespace ext4

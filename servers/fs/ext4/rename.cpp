@@ -15,7 +15,7 @@ struct Move {
     InodeRef replaced;  // none: the name is free
 
     bool of_directory() const { return inode->kind() == Kind::directory; }
-    bool changes_parent() const { return from.directory->number != to.directory->number; }
+    bool changes_parent() const { return from.directory.number != to.directory.number; }
 };
 
 Result<> check_replaced(Move const& move)
@@ -33,12 +33,10 @@ Result<> check_replaced(Move const& move)
 
 Result<> check(Move const& move)
 {
-    if (move.of_directory() && move.to.ancestors.contains(move.inode->number))
-        return fail(Status::bad_argument);
     if (move.replaced)
         return check_replaced(move);
     if (move.of_directory() && move.changes_parent())
-        return check_can_add_link(move.volume, *move.to.directory);
+        return check_can_add_link(move.volume, move.to.directory);
     return {};
 }
 
@@ -46,8 +44,8 @@ Result<> check(Move const& move)
 Result<> redirect(Move const& move)
 {
     TRY(move.volume.blocks().cache().sync());
-    FoundEntry const target = TRY(find_entry(move.volume, *move.to.directory, move.to.name));
-    redirect_entry(move.volume, *move.to.directory, target, move.inode->number,
+    FoundEntry const target = TRY(find_entry(move.volume, move.to.directory, move.to.name));
+    redirect_entry(move.volume, move.to.directory, target, move.inode->number,
                    entry_kind(move.volume, *move.inode));
     return {};
 }
@@ -57,9 +55,9 @@ Result<> add_new_name(Move const& move)
     if (move.replaced)
         TRY(redirect(move));
     else
-        TRY(add_entry(move.volume, *move.to.directory, move.to.name, move.inode->number,
+        TRY(add_entry(move.volume, move.to.directory, move.to.name, move.inode->number,
                       entry_kind(move.volume, *move.inode)));
-    FoundEntry const added = TRY(find_entry(move.volume, *move.to.directory, move.to.name));
+    FoundEntry const added = TRY(find_entry(move.volume, move.to.directory, move.to.name));
     return move.volume.blocks().cache().write_now(added.block.block().page());
 }
 
@@ -67,11 +65,11 @@ Result<> add_new_name(Move const& move)
 Result<> change_parent(Move const& move)
 {
     FoundEntry const up = TRY(find_entry(move.volume, *move.inode, ".."));
-    Inode& new_parent = *move.to.directory;
+    Inode& new_parent = move.to.directory;
     redirect_entry(move.volume, *move.inode, up, new_parent.number,
                    entry_kind(move.volume, new_parent));
-    drop_link(*move.from.directory);
-    TRY(store_inode(move.volume, *move.from.directory));
+    drop_link(move.from.directory);
+    TRY(store_inode(move.volume, move.from.directory));
     add_link(new_parent);
     return store_inode(move.volume, new_parent);
 }
@@ -80,12 +78,12 @@ Result<> perform(Move const& move)
 {
     TRY(add_new_name(move));
     // The old entry may have been moved by the new one, if both are in one directory.
-    FoundEntry const old = TRY(find_entry(move.volume, *move.from.directory, move.from.name));
-    TRY(remove_entry(move.volume, *move.from.directory, old));
+    FoundEntry const old = TRY(find_entry(move.volume, move.from.directory, move.from.name));
+    TRY(remove_entry(move.volume, move.from.directory, old));
     if (move.of_directory() && move.changes_parent())
         TRY(change_parent(move));
     if (move.replaced)
-        TRY(drop_name(move.volume, *move.to.directory, *move.replaced));
+        TRY(drop_name(move.volume, move.to.directory, *move.replaced));
     move.inode->set_times(move.volume.now(), false);
     return store_inode(move.volume, *move.inode);
 }
@@ -93,7 +91,7 @@ Result<> perform(Move const& move)
 Result<InodeRef> at(Volume& volume, Place const& place)
 {
     TRY(check_name(place.name));
-    InodeNumber const number = TRY(find_entry(volume, *place.directory, place.name)).entry.inode;
+    InodeNumber const number = TRY(find_entry(volume, place.directory, place.name)).entry.inode;
     return volume.inodes().get(number);
 }
 
@@ -103,7 +101,7 @@ Result<> rename(Volume& volume, Place const& from, Place const& to)
 {
     TRY(volume.begin_change());
     TRY(check_name(to.name));
-    if (to.directory->raw.links == 0)
+    if (to.directory.raw.links == 0)
         return fail(Status::not_found);  // it was removed, and is only still open
     Move move{volume, from, to, TRY(at(volume, from)), {}};
     Result<InodeRef> replaced = at(volume, to);

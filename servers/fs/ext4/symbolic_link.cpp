@@ -1,6 +1,6 @@
 // Symbolic links: short ones lie in the inode, longer ones in a block.
 #include "servers/fs/ext4/file.hpp"
-#include "servers/fs/ext4/path.hpp"
+#include "servers/fs/ext4/namespace.hpp"
 #include "servers/fs/ext4/volume.hpp"
 #include <algorithm>
 #include <cstring>

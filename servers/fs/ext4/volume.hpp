@@ -3,7 +3,6 @@
 // Everything else in this folder is functions over a Volume and an Inode: mapping, file, directory,
 // path and so on. One thread uses a volume at a time.
 #pragma once
-#include "servers/fs/ext4/clock.hpp"
 #include "servers/fs/ext4/group_table.hpp"
 #include "servers/fs/ext4/inode_table.hpp"
 

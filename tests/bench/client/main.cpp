@@ -5,6 +5,7 @@
 #include "lib/sys/memory.hpp"
 #include "lib/sys/notification.hpp"
 #include "lib/sys/run.hpp"
+#include "tests/bench/client/files.hpp"
 #include "tests/bench/client/measure.hpp"
 #include "tests/bench/client/memory.hpp"
 #include "tests/bench/client/reflection.hpp"
@@ -113,6 +114,8 @@ Result<> measure_all(sys::Environment& environment)
     TRY(measure_threads());
     bench::measure_reflection();
     TRY(bench::measure_memory(stub));
+    auto const root = TRY(environment.connect<Directory>("root"));
+    TRY(bench::measure_files(root));
     return sys::power(power.value(), abi::PowerAction::off);
 }
 

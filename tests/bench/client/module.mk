@@ -1,2 +1,3 @@
 program := bench-client
+interfaces := file
 $(eval $(build_program))

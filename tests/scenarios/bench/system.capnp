@@ -1,5 +1,5 @@
 @0xc29a21e03d635dbc;
-# Two processes for `make bench`: one calls, the other answers.
+# Two processes for `make bench`: one calls, the other answers; and the file server with its disk.
 
 using import "/interfaces/system.capnp".System;
 
@@ -7,8 +7,23 @@ const system :System = (programs = [
   ( name = "bench-server", image = "bench-server", priority = 10, memory = 6144,
     serves = ["raw", "stub"], roots = ["log"] ),
 
+  ( name = "devmgr", image = "devmgr", priority = 22, memory = 2048,
+    roots = ["log", "devices", "deviceTree"],
+    serves = ["devices"] ),
+
+  ( name = "virtio-blk", image = "virtio-blk", priority = 20, memory = 2048,
+    device = "virtio,mmio:2",
+    roots = ["log"],
+    serves = ["disk"] ),
+
+  ( name = "fs", image = "fs", priority = 15, memory = 24576,
+    roots = ["log"],
+    uses = [(name = "disk", from = "virtio-blk", service = "disk")],
+    serves = ["root"] ),
+
   ( name = "bench-client", image = "bench-client", priority = 10, memory = 2048,
     uses = [(name = "raw", from = "bench-server", service = "raw"),
-            (name = "stub", from = "bench-server", service = "stub")],
+            (name = "stub", from = "bench-server", service = "stub"),
+            (name = "root", from = "fs", service = "root")],
     roots = ["log", "power"] ),
 ]);

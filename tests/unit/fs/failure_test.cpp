@@ -7,7 +7,7 @@
 namespace {
 
 // A caller's buffer whose end cannot be read.
-class BrokenSource final : public ext4::WriteSource {
+class BrokenSource final : public fs::WriteSource {
 public:
     BrokenSource(std::string content, std::size_t readable)
         : content_{std::move(content)}, readable_{readable}

@@ -14,11 +14,7 @@ TEST(LargeDirectory, has_an_index_of_two_levels)
         Mounted mounted{image, 2048};
         ASSERT_TRUE(mounted.make("file"));
         for (int i = 0; i < count; ++i) {
-            ext4::InodeRef root = *mounted.volume().root();
-            std::string const path = name(i);
-            auto place = ext4::find_place(mounted.volume(), *root, path);
-            ASSERT_TRUE(place);
-            ASSERT_TRUE(ext4::make_file(mounted.volume(), *place, 0600)) << i;
+            ASSERT_TRUE(mounted.make(name(i))) << i;
         }
         ASSERT_TRUE(mounted.sync());
         EXPECT_EQ(image.check(), 0) << image.output();

@@ -6,7 +6,7 @@
 
 namespace {
 
-class StringTarget final : public ext4::ReadTarget {
+class StringTarget final : public fs::ReadTarget {
 public:
     Result<> put(std::size_t offset, std::span<std::byte const> bytes) override
     {
@@ -18,7 +18,7 @@ public:
     std::string text;
 };
 
-class StringSource final : public ext4::WriteSource {
+class StringSource final : public fs::WriteSource {
 public:
     explicit StringSource(std::string_view text) : text_{text} {}
     Result<> get(std::size_t offset, std::span<std::byte> into) override
@@ -31,9 +31,9 @@ private:
     std::string_view text_;
 };
 
-class NameSink final : public ext4::EntrySink {
+class NameSink final : public fs::EntrySink {
 public:
-    bool take(ext4::Entry const& entry) override
+    bool take(fs::ListedEntry const& entry) override
     {
         if (names.size() - start_ == 7)
             return false;
@@ -56,70 +56,60 @@ Mounted::Mounted(std::string const& path, std::size_t cache_pages)
     disk_ = std::make_unique<FileDisk>(path, buffer_);
     cache_ = *fs::BlockCache::create(*disk_, {buffer_, buffer_bytes_});
     auto volume = ext4::Volume::mount(*cache_, clock_, notes, 128);
-    if (volume)
-        volume_ = std::move(*volume);
-    else
+    if (!volume) {
         status_ = volume.error();
+        return;
+    }
+    volume_ = std::move(*volume);
+    files_ = std::make_unique<ext4::VolumeFiles>(*volume_);
+    tree_ = std::make_unique<fs::Tree>(*files_);
 }
 
 Mounted::~Mounted()
 {
+    tree_.reset();
+    files_.reset();
     volume_.reset();
     std::free(buffer_);
 }
 
-Result<ext4::Place> Mounted::place(std::string_view path)
+fs::View Mounted::view(fs::Credential const& who, fs::NodeRef start)
 {
-    ext4::InodeRef root = TRY(volume_->root());
-    return ext4::find_place(*volume_, *root, path);
+    return {*tree_, std::move(start), *fs::SharedCredential::make(who)};
 }
 
 Result<ext4::InodeRef> Mounted::find(std::string_view path)
 {
-    ext4::InodeRef root = TRY(volume_->root());
-    return ext4::find_path(*volume_, *root, path);
+    fs::NodeRef found = TRY(view().find(path, fs::LastLink::follow));
+    return ext4::InodeRef{*volume_, static_cast<ext4::Inode&>(*found)};
 }
 
 Result<ext4::InodeRef> Mounted::make(std::string_view path)
 {
-    Result<ext4::InodeRef> found = find(path);
-    if (found || found.error() != Status::not_found)
-        return found;
-    ext4::Place where = TRY(place(path));
-    return ext4::make_file(*volume_, where, 0644);
+    using Existing = fs::Opening::Existing;
+    fs::Opening const opening{
+        .existing = Existing::allowed, .takes_what_it_may = true, .mode = 0644};
+    fs::Opened opened = TRY(view().open(path, opening));
+    return ext4::InodeRef{*volume_, static_cast<ext4::Inode&>(*opened.node)};
 }
 
 Result<> Mounted::make_directory(std::string_view path)
 {
-    ext4::Place where = TRY(place(path));
-    TRY(ext4::make_directory(*volume_, where, 0755));
-    return {};
+    return view().make(path, fs::mode::of(fs::Kind::directory) | 0755);
 }
 
 Result<> Mounted::link(std::string_view path, std::string_view target)
 {
-    ext4::Place where = TRY(place(path));
-    TRY(ext4::make_symbolic_link(*volume_, where, target));
-    return {};
+    return view().make_link(path, target);
 }
 
-Result<> Mounted::remove(std::string_view path)
-{
-    ext4::Place where = TRY(place(path));
-    return ext4::remove_file(*volume_, where);
-}
+Result<> Mounted::remove(std::string_view path) { return view().remove(path); }
 
-Result<> Mounted::remove_directory(std::string_view path)
-{
-    ext4::Place where = TRY(place(path));
-    return ext4::remove_directory(*volume_, where);
-}
+Result<> Mounted::remove_directory(std::string_view path) { return view().remove_directory(path); }
 
 Result<> Mounted::rename(std::string_view from, std::string_view to)
 {
-    ext4::Place old_place = TRY(place(from));
-    ext4::Place new_place = TRY(place(to));
-    return ext4::rename(*volume_, old_place, new_place);
+    return view().rename(from, to, true);
 }
 
 Result<> Mounted::write_to(ext4::Inode& inode, std::string_view content, std::uint64_t offset)

@@ -2,7 +2,8 @@
 #pragma once
 #include "servers/fs/ext4/file.hpp"
 #include "servers/fs/ext4/namespace.hpp"
-#include "servers/fs/ext4/volume.hpp"
+#include "servers/fs/ext4/volume_files.hpp"
+#include "servers/fs/tree/view.hpp"
 #include "tests/unit/fs/image.hpp"
 #include <string_view>
 
@@ -29,6 +30,12 @@ public:
     ext4::MountNotes notes;
 
     ext4::Volume& volume() { return *volume_; }
+    fs::Tree& tree() { return *tree_; }
+
+    // What the superuser sees from the root; or another user, or from somewhere else.
+    fs::View view() { return view({}, *files_->root()); }
+    fs::View view(fs::Credential const& who) { return view(who, *files_->root()); }
+    fs::View view(fs::Credential const& who, fs::NodeRef start);
     FileDisk& disk() { return *disk_; }
     fs::BlockCache& cache() { return *cache_; }
 
@@ -49,13 +56,13 @@ public:
     Result<std::string> read_from(ext4::Inode& inode, std::uint64_t offset, std::size_t length);
 
 private:
-    Result<ext4::Place> place(std::string_view path);
-
     TestClock clock_;
     std::byte* buffer_;
     std::size_t buffer_bytes_;
     std::unique_ptr<FileDisk> disk_;
     std::unique_ptr<fs::BlockCache> cache_;
     std::unique_ptr<ext4::Volume> volume_;
+    std::unique_ptr<ext4::VolumeFiles> files_;
+    std::unique_ptr<fs::Tree> tree_;
     Status status_ = Status::ok;
 };

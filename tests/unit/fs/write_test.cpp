@@ -277,14 +277,14 @@ TEST_P(Writing, nothing_is_made_in_a_removed_directory_that_is_open)
         ASSERT_TRUE(mounted.make_directory("d"));
         ASSERT_TRUE(mounted.write("file", "x"));
         {
-            ext4::InodeRef directory = *mounted.find("d");
+            fs::View const inside =
+                mounted.view({}, *mounted.view().find("d", fs::LastLink::follow));
             ASSERT_TRUE(mounted.remove_directory("d"));
-            ext4::Place const inside = *ext4::find_place(mounted.volume(), *directory, "new");
-            EXPECT_EQ(ext4::make_file(mounted.volume(), inside, 0644).error(), Status::not_found);
-            EXPECT_EQ(ext4::make_directory(mounted.volume(), inside, 0755).error(),
-                      Status::not_found);
-            EXPECT_EQ(ext4::find_path(mounted.volume(), *directory, "..").error(),
-                      Status::not_found);
+            using fs::mode::of;
+            EXPECT_EQ(inside.make("new", of(fs::Kind::file)).error(), Status::not_found);
+            EXPECT_EQ(inside.make("new", of(fs::Kind::directory)).error(), Status::not_found);
+            EXPECT_EQ(inside.make_link("new", "target").error(), Status::not_found);
+            EXPECT_EQ(inside.find("..", fs::LastLink::follow).error(), Status::not_found);
         }
         ASSERT_TRUE(mounted.sync());
     }

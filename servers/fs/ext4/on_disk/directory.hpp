@@ -10,6 +10,10 @@ struct DirectoryEntry {
     static constexpr std::uint8_t kind_unknown = 0;
     static constexpr std::uint8_t kind_file = 1;
     static constexpr std::uint8_t kind_directory = 2;
+    static constexpr std::uint8_t kind_character_device = 3;
+    static constexpr std::uint8_t kind_block_device = 4;
+    static constexpr std::uint8_t kind_fifo = 5;
+    static constexpr std::uint8_t kind_socket = 6;
     static constexpr std::uint8_t kind_symbolic_link = 7;
     static constexpr std::size_t header_size = 8;
     static constexpr std::size_t max_name = 255;

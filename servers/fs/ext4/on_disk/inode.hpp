@@ -9,11 +9,6 @@ namespace ext4::disk {
 struct Inode {
     static constexpr std::size_t base_size = 128;
 
-    static constexpr std::uint16_t kind_mask = 0xf000;
-    static constexpr std::uint16_t kind_directory = 0x4000;
-    static constexpr std::uint16_t kind_file = 0x8000;
-    static constexpr std::uint16_t kind_symbolic_link = 0xa000;
-
     static constexpr std::uint32_t flag_immutable = 0x10;
     static constexpr std::uint32_t flag_append_only = 0x20;
     static constexpr std::uint32_t flag_encrypted = 0x800;

@@ -2,7 +2,7 @@
 #pragma once
 #include <cstdint>
 
-namespace ext4 {
+namespace fs {
 
 struct Timestamp {
     std::int64_t seconds = 0;  // since 1970, UTC
@@ -17,4 +17,4 @@ protected:
     ~Clock() = default;
 };
 
-}  // namespace ext4
+}  // namespace fs
