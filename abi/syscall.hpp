@@ -38,19 +38,20 @@ enum class Syscall : std::uint64_t {
               // 0 -> address
     unmap,    // process, address, page count
     protect,  // process, address, page count, Protection
-    memory_dma_address,  // dma space, memory, page index -> address that the device uses
-    memory_size,         // memory -> page count
-    process_create,      // payer process, quota in bytes, handle slots, priority ceiling -> handle
-    process_grant,       // process, handle, rights -> the handle's value in that process
-    process_kill,        // process, exit code
-    process_info,        // process, address of a ProcessInfo
-    process_watch,       // process, notification, bits: signalled when the process has ended
-    thread_create,       // process, address of ThreadParameters -> handle
-    thread_exit,         // -
-    exit,                // code: ends the process
-    yield,               // -
-    interrupt_create,    // root, source number, notification, bits -> handle
-    interrupt_complete,  // interrupt
+    memory_dma_address,    // dma space, memory, page index -> address that the device uses
+    memory_size,           // memory -> page count
+    process_create,        // payer process, quota in bytes, handle slots, priority ceiling, flags
+                           // -> handle
+    process_grant,         // process, handle, rights -> the handle's value in that process
+    process_kill,          // process, exit code
+    process_info,          // process, address of a ProcessInfo
+    process_watch,         // process, notification, bits: signalled when the process has ended
+    thread_create,         // process, address of ThreadParameters -> handle
+    thread_exit,           // -
+    exit,                  // code: ends the process
+    yield,                 // -
+    interrupt_create,      // root, source number, notification, bits -> handle
+    interrupt_complete,    // interrupt
     device_memory_create,  // root, physical address, page count -> handle
     dma_space_create,      // root -> handle
     log,                   // root, address, length in bytes: writes to the machine's console
@@ -71,8 +72,9 @@ enum class Syscall : std::uint64_t {
     charge_caller,  // 1 or 0: what this worker makes, its caller pays for -> bytes still lent
     upcall,         // thread, bits, 0 or upcall_abandons: sends it to its handler; see Upcall
     upcall_return,  // entry of the handler: the thread goes on with the registers in its Upcall
+    handles_clone,  // process, new process: its handles that may be duplicated, at the same values
 };
-inline constexpr std::uint64_t syscall_count = 53;
+inline constexpr std::uint64_t syscall_count = 54;
 
 constexpr std::uint64_t number(Syscall call)
 {
@@ -123,6 +125,10 @@ constexpr PoolOptions with(PoolFlags flag) { return {static_cast<std::uint64_t>(
 
 // Flag of `wait`: goes on, though the thread was interrupted or its client is gone.
 inline constexpr std::uint64_t wait_shielded = 1;
+
+// Flag of `process_create`: the quota is a limit. Nothing is reserved; what the process is charged,
+// its payer is charged, too, and so on while that draws itself, at most 8 times.
+inline constexpr std::uint64_t process_draws = 1;
 
 // Flag of `upcall`: a call that the thread is in ends at once; without it, when it is answered.
 inline constexpr std::uint64_t upcall_abandons = 1;

@@ -44,11 +44,9 @@ Result<HandleValue> CapSpace::install(Object& object, Rights rights, Rights know
     return handle;
 }
 
-void CapSpace::clear(Capability& entry)
+// Its next handle is of another generation.
+void CapSpace::add_to_free(Capability& entry)
 {
-    Object& object = *entry.object;
-    publish(entry.handle, free_mark(slot_of(entry)));
-    std::atomic_thread_fence(std::memory_order_release);
     entry.rights = 0;
     entry.generation++;
     if (entry.generation == 0)
@@ -56,7 +54,42 @@ void CapSpace::clear(Capability& entry)
     entry.object = as_object(first_free_);
     first_free_ = &entry;
     free_count_++;
+}
+
+void CapSpace::clear(Capability& entry)
+{
+    Object& object = *entry.object;
+    publish(entry.handle, free_mark(slot_of(entry)));
+    std::atomic_thread_fence(std::memory_order_release);
+    add_to_free(entry);
     object.drop_handle();
+}
+
+// All slots leave the list of free ones, and come back unless a handle is cloned there. Generations
+// are the source's: what was not cloned has a value that does not come up here either.
+Result<> CapSpace::clone_some(CapSpace const& source)
+{
+    if (source.slots() != slots() || (uncloned_ == 0 && !has_room_for(slots())))
+        return fail(Status::bad_argument);
+    if (uncloned_ == 0) {
+        uncloned_ = std::exchange(free_count_, 0);
+        first_free_ = nullptr;
+    }
+    constexpr std::uint64_t most = 256;
+    for (std::uint64_t const end = uncloned_ - std::min(most, uncloned_); uncloned_ > end;) {
+        Capability& entry = table_[--uncloned_];
+        Capability const& original = source.table_[uncloned_];
+        entry.generation = original.generation;
+        if (original.handle == free_mark(uncloned_) || !has(original.rights, Right::duplicate)) {
+            add_to_free(entry);
+            continue;
+        }
+        original.object->add_handle();
+        entry.object = original.object;
+        entry.rights = original.rights;
+        publish(entry.handle, original.handle);
+    }
+    return {};
 }
 
 std::uint64_t CapSpace::clear_some(std::uint64_t first)

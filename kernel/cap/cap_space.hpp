@@ -98,6 +98,11 @@ public:
         return found.object;
     }
 
+    // Takes over the handles of another space that may be duplicated, at the same values, 256 slots
+    // at a time. Errors: bad_argument (of another size, or with handles of its own at the first)
+    Result<> clone_some(CapSpace const& source);
+    bool is_half_cloned() const { return uncloned_ != 0; }
+
     // Empties the entry; the object loses a handle. `entry` came from find().
     void clear(Capability& entry);
     void clear_all();
@@ -113,6 +118,7 @@ private:
     {
         return static_cast<HandleValue>((slot ^ 1) << slot_shift);
     }
+    void add_to_free(Capability& entry);
     std::uint64_t slot_of(Capability const& entry) const
     {
         return static_cast<std::uint64_t>(&entry - table_);
@@ -127,6 +133,7 @@ private:
     std::uint64_t slot_mask_ = 0;
     std::uint64_t free_count_ = 0;
     std::uint64_t reserved_ = 0;
+    std::uint64_t uncloned_ = 0;  // slots that are neither free nor used, because clones come there
     Capability* first_free_ = nullptr;
 };
 

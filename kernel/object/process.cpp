@@ -15,6 +15,14 @@ std::uint64_t table_bytes(std::uint64_t slots)
 
 }  // namespace
 
+Result<> Process::charge_payer(std::uint64_t bytes)
+{
+    auto const charged = payer()->charge(bytes);
+    if (!charged)
+        used_bytes.fetch_sub(bytes, std::memory_order_relaxed);
+    return charged;
+}
+
 Result<PhysAddr> Process::allocate_frame()
 {
     TRY(charge(page_size));
@@ -101,7 +109,7 @@ void Process::release()
     }
     if (report != nullptr)
         free_frame(physical(report));
-    if (payer() != nullptr)
+    if (payer() != nullptr && draws == 0)
         payer()->refund(quota_bytes);
 }
 

@@ -14,8 +14,14 @@ public:
         std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::charge) |
         std::to_underlying(abi::Right::inspect) | std::to_underlying(abi::Right::duplicate);
 
-    Process(Process* payer, std::uint64_t quota_bytes, std::uint32_t priority_ceiling)
-        : Object{object_type, payer}, priority_ceiling{priority_ceiling}, quota_bytes{quota_bytes}
+    // How many processes may draw on one another in a row: each of them is charged each time.
+    static constexpr std::uint32_t most_draws = 8;
+
+    // `draws`: on how many others, one after the other, from the payer on.
+    Process(Process* payer, std::uint64_t quota_bytes, std::uint32_t priority_ceiling,
+            std::uint32_t draws = 0)
+        : Object{object_type, payer}, priority_ceiling{priority_ceiling}, quota_bytes{quota_bytes},
+          draws{draws}
     {
     }
 
@@ -36,7 +42,8 @@ public:
     bool release_some();
     void release();
 
-    // The quota. It takes no lock. Errors: no_memory
+    // The quota. It takes no lock. A process that draws has a limit instead, and what it is charged
+    // is the payer's expense, too. Errors: no_memory
     Result<> charge(std::uint64_t bytes)
     {
         std::uint64_t used = used_bytes.load(std::memory_order_relaxed);
@@ -44,9 +51,14 @@ public:
             if (bytes > quota_bytes - used)
                 return fail(Status::no_memory);
         } while (!used_bytes.compare_exchange_weak(used, used + bytes, std::memory_order_relaxed));
-        return {};
+        return draws == 0 ? Result<>{} : charge_payer(bytes);
     }
-    void refund(std::uint64_t bytes) { used_bytes.fetch_sub(bytes, std::memory_order_relaxed); }
+    void refund(std::uint64_t bytes)
+    {
+        used_bytes.fetch_sub(bytes, std::memory_order_relaxed);
+        if (draws != 0)
+            payer()->refund(bytes);
+    }
 
     // Zeroed frames and small structures, charged. Errors: no_memory
     Result<PhysAddr> allocate_frame();
@@ -62,6 +74,7 @@ public:
 
     std::uint64_t const quota_bytes;
     std::atomic<std::uint64_t> used_bytes{0};
+    std::uint32_t const draws;
 
     IntrusiveList<Thread, &Thread::process_link> threads;
     ListLink<Process> sibling_link;
@@ -87,6 +100,7 @@ private:
     bool is_closing_ = false;
     std::uint64_t closed_slots_ = 0;
 
+    Result<> charge_payer(std::uint64_t bytes);
     void leave_payer();
     void end_alone(abi::EndReason reason, std::uint64_t code);
     void end_threads();

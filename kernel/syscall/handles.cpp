@@ -25,6 +25,20 @@ Value duplicate(Context& context)
     return context.process.caps.install(*entry->object, rights, entry->rights);
 }
 
+// How far it is, the new process's table knows. No thread of that reads the table meanwhile.
+Value handles_clone(Context& context)
+{
+    Process* const source = TRY(context.lookup_process(0, Right::manage));
+    Process* const target = TRY(context.lookup_process(1, Right::manage));
+    if (target->thread_count != 0)
+        return fail(Status::bad_argument);
+    do {
+        TRY(target->caps.clone_some(source->caps));
+        context.goes_on_later = target->caps.is_half_cloned();
+    } while (context.goes_on_later && !arch::is_interrupt_pending());
+    return 0;
+}
+
 Value notification_create(Context& context)
 {
     constexpr std::uint64_t most_timers = 64;  // one for each bit

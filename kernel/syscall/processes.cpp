@@ -11,17 +11,21 @@ Value process_create(Context& context)
     std::uint64_t const quota = context.argument(1);
     std::uint64_t const slots = context.argument(2);
     std::uint64_t const ceiling = context.argument(3);
+    std::uint32_t const draws = context.argument(4) == abi::process_draws ? payer->draws + 1 : 0;
     bool const slots_fit =
         std::has_single_bit(slots) && slots >= 256 && slots <= CapSpace::max_slots;
-    if (!slots_fit || ceiling > context.process.priority_ceiling)
+    if (!slots_fit || ceiling > context.process.priority_ceiling || draws > Process::most_draws ||
+        context.argument(4) > abi::process_draws)
         return fail(Status::bad_argument);
     if (!context.process.caps.has_room_for(1))
         return fail(Status::no_handles);
 
-    TRY(payer->charge(quota));
-    auto const made = make<Process>(*payer, payer, quota, static_cast<std::uint32_t>(ceiling));
+    std::uint64_t const reserved = draws == 0 ? quota : 0;
+    TRY(payer->charge(reserved));
+    auto const made =
+        make<Process>(*payer, payer, quota, static_cast<std::uint32_t>(ceiling), draws);
     if (!made) {
-        payer->refund(quota);
+        payer->refund(reserved);
         return fail(made.error());
     }
     Process& child = **made;

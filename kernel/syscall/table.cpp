@@ -108,6 +108,7 @@ constexpr Entry table[] = {
     {returning<charge_caller>},
     {returning<upcall>},
     quick<upcall_return>,
+    {in_parts<handles_clone>},
 };
 static_assert(std::size(table) == abi::syscall_count);
 

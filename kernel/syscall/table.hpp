@@ -97,6 +97,7 @@ Value unmap(Context&);
 Value protect(Context&);
 Value memory_clone(Context&);
 Value space_clone(Context&);
+Value handles_clone(Context&);
 Value memory_supply(Context&);
 Value memory_discard(Context&);
 Value memory_allow_writes(Context&);

@@ -246,12 +246,20 @@ struct ProcessRequest {
     std::uint64_t quota_bytes{};
     std::uint64_t handle_slots{};
     std::uint32_t priority_ceiling{};
+    std::uint64_t flags{};  // 0 or abi::process_draws
 };
 
 inline Result<Handle> process_create(ProcessRequest const& request)
 {
     return with_handle(ecall(Syscall::process_create, request.payer, request.quota_bytes,
-                             request.handle_slots, request.priority_ceiling));
+                             request.handle_slots, request.priority_ceiling, request.flags));
+}
+
+// Gives the target, which has no handles, no threads and as many slots, the handles of the source
+// that may be duplicated, at the same values.
+inline Result<> handles_clone(HandleValue source, HandleValue target)
+{
+    return without_value(ecall(Syscall::handles_clone, source, target));
 }
 
 // The result is a handle in `process`, not here.

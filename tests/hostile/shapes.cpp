@@ -28,7 +28,7 @@ constinit std::array<Shape, abi::syscall_count> const shapes{{
     {own_or, page, small, protection},                        // protect
     {handle, handle, small},                                  // memory_dma_address
     {handle},                                                 // memory_size
-    {own_or, quota, slots, small},                            // process_create
+    {own_or, quota, slots, small, small},                     // process_create
     {handle, handle, rights},                                 // process_grant
     {handle, small},                                          // process_kill
     {own_or, address},                                        // process_info
@@ -58,6 +58,7 @@ constinit std::array<Shape, abi::syscall_count> const shapes{{
     {small},                                                  // charge_caller
     {handle, bits, small},                                    // upcall
     {small},                                                  // upcall_return
+    {own_or, handle},                                         // handles_clone
 }};
 
 }  // namespace hostile

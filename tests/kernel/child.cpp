@@ -50,8 +50,8 @@ void prepare_children(HandleValue log_root)
 HandleValue given(std::size_t index) { return world.given.at(index); }
 
 Child::Child(ChildOptions const& options)
-    : process_{must(
-          sys::process_create({options.payer, options.quota_bytes, 256, options.priority}))},
+    : process_{must(sys::process_create(
+          {options.payer, options.quota_bytes, 256, options.priority, options.flags}))},
       ended_{must(sys::notification_create())}, priority_{options.priority}
 {
     must(sys::process_watch(process_.value(), ended_.value(), 1));

@@ -21,6 +21,7 @@ struct ChildOptions {
     HandleValue payer = sys::own_process;
     std::uint32_t priority =
         sys::start_info().priority;  // its threads', and the highest it may use
+    std::uint64_t flags = 0;         // of process_create
 };
 
 class Child {

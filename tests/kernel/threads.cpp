@@ -107,11 +107,11 @@ void on_hart(std::uint64_t hart, Entry entry)
     plan.done = {};
 }
 
-void start_clone(Child const& child, Entry entry, std::uint64_t argument)
+void start_clone(HandleValue process, Entry entry, std::uint64_t argument)
 {
     auto const plan = plan_thread(entry, argument, sys::start_info().priority);
-    must(sys::space_clone(sys::own_process, child.process()));
-    (void)must(sys::thread_create(child.process(), plan));
+    must(sys::space_clone(sys::own_process, process));
+    (void)must(sys::thread_create(process, plan));
 }
 
 Handle make_pool(Service service, abi::PoolOptions const& options)

@@ -31,8 +31,9 @@ std::uint64_t other_hart();
 // other hart wakes up meanwhile, unless it is given work.
 void on_hart(std::uint64_t hart, Entry entry);
 
-// A thread in a process whose memory is a clone of this one's, made now. It has no handles.
-void start_clone(Child const& child, Entry entry, std::uint64_t argument = 0);
+// A thread in a process whose memory is a clone of this one's, made now. That alone gives it no
+// handles.
+void start_clone(HandleValue process, Entry entry, std::uint64_t argument = 0);
 
 // What a worker runs; it never returns.
 using Service = void (*)(std::uint64_t badge, std::uint64_t header, std::uint64_t label,

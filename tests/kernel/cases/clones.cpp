@@ -216,7 +216,7 @@ CASE(a_cloned_process_has_the_memory_of_the_moment)
     must(sys::protect(0, place + 5 * page, 1, sys::protect_read));
     Child child;
     start_clone(
-        child,
+        child.process(),
         [](std::uint64_t argument) {
             while (word_at(other_place) == 0) {
             }
@@ -261,7 +261,7 @@ CASE(message_buffers_stay_where_they_are_when_a_process_is_cloned)
     own_buffer().words[5] = 1;
     Child child;
     start_clone(
-        child,
+        child.process(),
         [](std::uint64_t address) {
             auto& parents = *reinterpret_cast<abi::MessageBuffer volatile*>(address);
             expect_equal(parents.words[5], 1);
@@ -286,7 +286,7 @@ CASE(many_generations_of_clones_leave_nothing_behind)
         fill(place, 15, generation);
         Child child;
         start_clone(
-            child,
+            child.process(),
             [](std::uint64_t value) {
                 expect_filled(place, 15, value);
                 fill(place + page, 20, 1);
