@@ -1,9 +1,9 @@
 // System call numbers (a7) and the structures that system calls read and write.
 //
-// Numbers are negative, from -1024 down, so that another system's numbers stay free. Arguments are
-// in a0 to a6; the status comes back in a0, values in a1 and a2. A call clobbers what a function
-// call may clobber. Where a process is an argument, handle 0 means the caller's own. `docs/abi.md`
-// has a row for each call with its errors. Append only.
+// `syscall.def` is the list. Numbers are negative, from -1024 down, so that another system's
+// numbers stay free. Arguments are in a0 to a6; the status comes back in a0, values in a1 and a2. A
+// call clobbers what a function call may clobber. Where a process is an argument, handle 0 means
+// the caller's own. `docs/abi.md` has a row for each call with its errors.
 #pragma once
 #include "abi/message.hpp"
 #include <cstdint>
@@ -15,64 +15,9 @@ inline constexpr Ticks never = ~Ticks{};
 inline constexpr std::uint64_t page_size = 4096;
 
 enum class Syscall : std::uint64_t {
-    call,                 // endpoint, header, label, words
-    reply,                // status, header, label, words; never returns
-    detach,               // -> record handle: the caller is answered later, by `complete`
-    complete,             // record, header, status, words
-    lease_read,           // record or 0, index, offset, address, length -> bytes copied: all, or
-                          // some (at least 4 KiB) because an interrupt came
-    lease_write,          // record or 0, index, offset, address, length -> bytes copied
-    close,                // handle
-    duplicate,            // handle, rights -> handle
-    notification_create,  // -> handle
-    signal,               // notification, bits
-    wait,                 // notification, deadline in ticks or `never`, flags -> bits
-    poll,                 // notification -> bits
-    arm,                  // notification, bits, time in ticks (never: disarm), period in ticks or 0
-    bind,                 // pool, notification, badge
-    pool_create,          // entry, priority, then the fields of PoolOptions -> handle
-    endpoint_create,      // pool, badge -> handle
-    revoke,               // endpoint
-    memory_create,        // MemoryKind, page count; endpoint of the pager if paged -> handle
-    map,      // process, memory, address or 0, first page, page count, Protection (and map_shared),
-              // 0 -> address
-    unmap,    // process, address, page count
-    protect,  // process, address, page count, Protection
-    memory_dma_address,    // dma space, memory, page index -> address that the device uses
-    memory_size,           // memory -> page count
-    process_create,        // payer process, quota in bytes, handle slots, priority ceiling, flags
-                           // -> handle
-    process_grant,         // process, handle, rights -> the handle's value in that process
-    process_kill,          // process, exit code
-    process_info,          // process, address of a ProcessInfo
-    process_watch,         // process, notification, bits: signalled when the process has ended
-    thread_create,         // process, address of ThreadParameters -> handle
-    thread_exit,           // -
-    exit,                  // code: ends the process
-    yield,                 // -
-    interrupt_create,      // root, source number, notification, bits -> handle
-    interrupt_complete,    // interrupt
-    device_memory_create,  // root, physical address, page count -> handle
-    dma_space_create,      // root -> handle
-    log,                   // root, address, length in bytes: writes to the machine's console
-    power,                 // root, PowerAction
-    kernel_info,           // root, address of a KernelInfo
-    nop,                   // -: what entering and leaving the kernel costs
-    futex_wait,            // address, expected 32-bit value, deadline in ticks or `never`,
-                           // thread that holds the lock (and is helped) or 0
-    futex_wake,            // address, greatest number of waiters -> number woken
-    fault_handler,         // process, endpoint or 0: is called when a thread of it faults
-    memory_clone,          // memory, first page, page count, 0, 0 -> handle
-    space_clone,           // process, new process, 0, 0: its mappings, shared or copied on write
-    memory_supply,         // paged memory, page, memory, its page, page count (to 64), supply flags
-    memory_discard,        // memory, page, page count, 0: the pages are as if never touched
-    memory_allow_writes,   // paged memory, page, page count, 1; or 0: ask the pager first, 0
-    interrupt,             // thread: ends its wait, or those of who works for it
-    schedule,              // thread or pool, address of SchedulingParameters
-    charge_caller,  // 1 or 0: what this worker makes, its caller pays for -> bytes still lent
-    upcall,         // thread, bits, 0 or upcall_abandons: sends it to its handler; see Upcall
-    upcall_return,  // entry of the handler: the thread goes on with the registers in its Upcall
-    handles_clone,  // process, new process: its handles that may be duplicated, at the same values
+#define SYSCALL(name) name,
+#include "abi/syscall.def"
+#undef SYSCALL
 };
 inline constexpr std::uint64_t syscall_count = 54;
 

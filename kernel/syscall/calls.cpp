@@ -5,6 +5,18 @@
 
 namespace kernel::syscall {
 
+Value call(Context& context)
+{
+    TRY(ipc::call(context.hart));
+    return context.settled();
+}
+
+Value reply(Context& context)
+{
+    ipc::reply(context.hart);
+    return context.settled();
+}
+
 Value detach(Context& context) { return ipc::detach(context.hart); }
 
 Value complete(Context& context)

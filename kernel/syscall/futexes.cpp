@@ -57,7 +57,9 @@ void help_owner(Thread& waiter, Thread& owner)
         lending::take_back(slice);
 }
 
-Result<> futex_wait_or_park(Context& context)
+}  // namespace
+
+Value futex_wait(Context& context)
 {
     Thread& thread = context.thread;
     TRY(check_word(context));
@@ -75,8 +77,10 @@ Result<> futex_wait_or_park(Context& context)
     system.scheduler.park_current(context.hart);
     if (owner != nullptr)
         help_owner(thread, *owner);
-    return {};
+    return context.settled();
 }
+
+namespace {
 
 // Who still waits for the lock helps its new owner.
 void help_new_owner(Thread& owner)
@@ -95,13 +99,6 @@ void help_new_owner(Thread& owner)
 }
 
 }  // namespace
-
-void futex_wait(Context& context)
-{
-    auto const done = futex_wait_or_park(context);
-    if (!done)
-        context.thread.finish_call(std::to_underlying(done.error()));
-}
 
 Value futex_wake(Context& context)
 {

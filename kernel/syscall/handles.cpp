@@ -1,6 +1,5 @@
 // System calls about handles and notifications.
 #include "kernel/arch/riscv64/csr.hpp"
-#include "kernel/arch/riscv64/traps.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/syscall/table.hpp"
 #include <optional>
@@ -111,13 +110,10 @@ Result<NotificationTimer*> timer_for(Notification& notification, std::uint64_t b
 
 }  // namespace
 
-void wait(Context& context)
+Value wait(Context& context)
 {
-    auto const bits = wait_or_park(context);
-    if (!bits)
-        leave_with(context.hart, context.thread, fail(bits.error()));
-    if (std::optional const taken = *bits)
-        leave_with(context.hart, context.thread, *taken);
+    std::optional const taken = TRY(wait_or_park(context));
+    return taken ? *taken : context.settled();
 }
 
 Value arm(Context& context)

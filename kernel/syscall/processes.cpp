@@ -55,7 +55,11 @@ Value process_kill(Context& context)
     return 0;
 }
 
-void exit(Context& context) { context.process.end(abi::EndReason::exited, context.argument(0)); }
+Value exit(Context& context)
+{
+    context.process.end(abi::EndReason::exited, context.argument(0));
+    return 0;
+}
 
 namespace {
 

@@ -7,110 +7,27 @@ namespace kernel::syscall {
 
 namespace {
 
-void call(Context& context)
-{
-    auto const called = ipc::call(context.hart);
-    if (!called)
-        context.thread.finish_call(std::to_underlying(called.error()));
-}
-
-void reply(Context& context) { ipc::reply(context.hart); }
-
-template <Value (*function)(Context&)>
-Value value_of(Context& context)
-{
-    return system.reclaimer.with_memory(context.hart, [&] {
-        Value value = function(context);
-        if (!value)
-            context.return_loan();
-        return value;
-    });
-}
-
-// Runs a function that returns a value to the calling thread, and leaves the kernel.
-template <Value (*function)(Context&)>
-void returning(Context& context)
-{
-    leave_with(context.hart, context.thread, value_of<function>(context));
-}
-
-// The same for one that may take long, and then goes on after interrupts.
-template <Value (*function)(Context&)>
-void in_parts(Context& context)
-{
-    Value const value = value_of<function>(context);
-    if (!context.goes_on_later)
-        leave_with(context.hart, context.thread, value);
-    context.thread.ask_again();
-}
-
-// A system call. `quick` is the function itself, if it needs no kernel lock.
-struct Entry {
-    void (*run)(Context&);
-    Value (*quick)(Context&) = nullptr;
-};
-
-template <Value (*function)(Context&)>
-constexpr Entry quick{in_parts<function>, function};
-
-// In the order of abi::Syscall.
-constexpr Entry table[] = {
-    {call},
-    {reply},
-    {returning<detach>},
-    {returning<complete>},
-    {returning<lease_read>},
-    {returning<lease_write>},
-    {returning<close>},
-    {returning<duplicate>},
-    {returning<notification_create>},
-    {returning<signal>},
-    {wait},
-    {returning<poll>},
-    {returning<arm>},
-    {returning<bind>},
-    {returning<pool_create>},
-    {returning<endpoint_create>},
-    {returning<revoke>},
-    {returning<memory_create>},
-    quick<map>,
-    quick<unmap>,
-    quick<protect>,
-    {returning<memory_dma_address>},
-    quick<memory_size>,
-    {returning<process_create>},
-    {returning<process_grant>},
-    {returning<process_kill>},
-    {returning<process_info>},
-    {returning<process_watch>},
-    {returning<thread_create>},
-    {thread_exit},
-    {exit},
-    {yield},
-    {returning<interrupt_create>},
-    {returning<interrupt_complete>},
-    {returning<device_memory_create>},
-    {returning<dma_space_create>},
-    {returning<log>},
-    {returning<power>},
-    {returning<kernel_info>},
-    quick<nop>,
-    {futex_wait},
-    {returning<futex_wake>},
-    {returning<fault_handler>},
-    {in_parts<memory_clone>},
-    {in_parts<space_clone>},
-    {returning<memory_supply>},
-    {in_parts<memory_discard>},
-    {in_parts<memory_allow_writes>},
-    {returning<interrupt>},
-    {returning<schedule>},
-    {returning<charge_caller>},
-    {returning<upcall>},
-    quick<upcall_return>,
-    {in_parts<handles_clone>},
+constexpr Value (*table[])(Context&) = {
+#define SYSCALL(name) name,
+#include "abi/syscall.def"
+#undef SYSCALL
 };
 static_assert(std::size(table) == abi::syscall_count);
+
+bool needs_lock(std::uint64_t number)
+{
+    switch (abi::Syscall{number}) {
+    case abi::Syscall::map:
+    case abi::Syscall::unmap:
+    case abi::Syscall::protect:
+    case abi::Syscall::memory_size:
+    case abi::Syscall::nop:
+    case abi::Syscall::upcall_return:
+        return false;
+    default:
+        return true;
+    }
+}
 
 std::uint64_t number_of(Thread const& thread)
 {
@@ -144,10 +61,10 @@ bool handle_quickly(Hart& hart)
 {
     Thread& thread = *hart.current;
     std::uint64_t const number = number_of(thread);
-    if (number >= abi::syscall_count || table[number].quick == nullptr)
+    if (needs_lock(number))
         return false;
     Context context{hart, thread, *thread.process};
-    Value const value = table[number].quick(context);
+    Value const value = table[number](context);
     if (context.goes_on_later) {
         thread.ask_again();
         return_to_user(thread.x);
@@ -169,7 +86,16 @@ void handle(Hart& hart)
     std::uint64_t const number = number_of(thread);
     if (number >= abi::syscall_count)
         return thread.finish_call(static_cast<std::uint64_t>(-38));  // what Linux calls ENOSYS
-    table[number].run(context);
+    Value const value = system.reclaimer.with_memory(hart, [&] {
+        Value made = table[number](context);
+        if (!made)
+            context.return_loan();
+        return made;
+    });
+    if (context.goes_on_later)
+        return thread.ask_again();
+    if (!context.is_settled)
+        leave_with(hart, thread, value);
 }
 
 }  // namespace kernel::syscall

@@ -4,12 +4,17 @@
 
 namespace kernel::syscall {
 
+// The value that a call returns in a1; the status is in the Result.
+using Value = Result<std::uint64_t>;
+
 // What a system call finds: the calling thread, its process and its arguments.
 struct Context {
     Hart& hart;
     Thread& thread;
     Process& process;
     bool goes_on_later = false;
+    bool is_settled =
+        false;  // the call has said itself what becomes of the thread and its registers
     std::uint64_t loan = 0;  // bytes that the caller has lent for what the call makes
 
     std::uint64_t argument(std::size_t index) const { return thread.x[reg::a0 + index]; }
@@ -44,6 +49,12 @@ struct Context {
         goes_on_later = true;
     }
 
+    Value settled()
+    {
+        is_settled = true;
+        return 0;
+    }
+
     // Calls some(at), which returns where it has stopped, from the value of argument `index` up to
     // `end`. False if the rest comes later. Errors: those of some()
     template <class Some>
@@ -66,9 +77,6 @@ struct Context {
     void return_loan();
 };
 
-// The value that a call returns in a1; the status is in the Result.
-using Value = Result<std::uint64_t>;
-
 // Runs the system call that the current thread's frame describes.
 void handle(Hart& hart);
 
@@ -77,59 +85,9 @@ void handle(Hart& hart);
 // leave the kernel the long way. Mostly it does not return.
 bool handle_quickly(Hart& hart);
 
-Value detach(Context&);
-Value complete(Context&);
-Value lease_read(Context&);
-Value lease_write(Context&);
-Value close(Context&);
-Value duplicate(Context&);
-Value notification_create(Context&);
-Value signal(Context&);
-Value poll(Context&);
-Value arm(Context&);
-Value bind(Context&);
-Value pool_create(Context&);
-Value endpoint_create(Context&);
-Value revoke(Context&);
-Value memory_create(Context&);
-Value map(Context&);
-Value unmap(Context&);
-Value protect(Context&);
-Value memory_clone(Context&);
-Value space_clone(Context&);
-Value handles_clone(Context&);
-Value memory_supply(Context&);
-Value memory_discard(Context&);
-Value memory_allow_writes(Context&);
-Value memory_dma_address(Context&);
-Value memory_size(Context&);
-Value process_create(Context&);
-Value process_grant(Context&);
-Value process_kill(Context&);
-Value process_info(Context&);
-Value process_watch(Context&);
-Value fault_handler(Context&);
-Value thread_create(Context&);
-Value interrupt_create(Context&);
-Value interrupt_complete(Context&);
-Value device_memory_create(Context&);
-Value dma_space_create(Context&);
-Value log(Context&);
-Value power(Context&);
-Value kernel_info(Context&);
-Value nop(Context&);
-Value futex_wake(Context&);
-Value interrupt(Context&);
-Value schedule(Context&);
-Value charge_caller(Context&);
-Value upcall(Context&);
-Value upcall_return(Context&);
-
-// These say themselves what becomes of the calling thread and of its registers.
-void wait(Context&);
-void thread_exit(Context&);
-void exit(Context&);
-void yield(Context&);
-void futex_wait(Context&);
+// Each call as a function that returns the value to the calling thread.
+#define SYSCALL(name) Value name(Context&);
+#include "abi/syscall.def"
+#undef SYSCALL
 
 }  // namespace kernel::syscall

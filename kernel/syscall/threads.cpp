@@ -80,22 +80,25 @@ Value thread_create(Context& context)
     return handle;
 }
 
-void thread_exit(Context& context)
+Value thread_exit(Context& context)
 {
     Thread& thread = context.thread;
     Process& process = context.process;
-    if (process.thread_count == 1)
-        return process.end(abi::EndReason::exited, 0);
+    if (process.thread_count == 1) {
+        process.end(abi::EndReason::exited, 0);
+        return 0;
+    }
     ipc::remove_thread(thread);
     process.end_thread(thread);
     if (thread.pool != nullptr)
         ipc::resume(*thread.pool);
+    return 0;
 }
 
-void yield(Context& context)
+Value yield(Context& context)
 {
-    context.thread.finish_call(std::to_underlying(Status::ok));
     system.scheduler.yield(context.hart);
+    return 0;
 }
 
 namespace {
