@@ -1,5 +1,5 @@
 #include "tests/bench/client/files.hpp"
-#include "abi/types.hpp"
+#include "abi/syscall.hpp"
 #include "tests/bench/client/measure.hpp"
 #include <array>
 

@@ -33,7 +33,7 @@ class Owners : public testing::Test {
 protected:
     Owners()
     {
-        // /home is everybody's, /home/ann Ann's, with files of several modes.
+        // "home" is everybody's, "home/ann" Ann's, with files of several modes.
         EXPECT_TRUE(see(superuser).make("home", directory_mode(0777)));
         EXPECT_TRUE(see(ann).make("home/ann", directory_mode(0755)));
         for (unsigned const permissions : {0600u, 0640u, 0604u, 0755u, 0000u})
