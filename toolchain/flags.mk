@@ -35,6 +35,12 @@ cxx_header_flags := $(if $(libc_archive),-nostdinc -include toolchain/gnu/no-gli
     -isystem $(cxx_headers) -isystem $(cxx_headers)/riscv64-linux-gnu $(libc_headers))
 # Without small data: the linker would put small constants among it, and it is writable.
 user_flags := $(freestanding) -march=rv64gc -mabi=lp64d -msmall-data-limit=0 -I. -Ibuild
+# Programs that ask for the library `c++` have all of the language and of its library (libc/libstdc++).
+libstdcxx := $(target)/libstdc++
+hosted_language_cxx := -std=c++23
+hosted_header_flags := -nostdinc -isystem $(libstdcxx)/include/c++ \
+    -isystem $(libstdcxx)/include/c++/riscv64-linux-musl $(libc_headers)
+hosted_flags := $(filter-out -ffreestanding,$(user_flags))
 user_libgcc := $(shell $(target_cc) -print-libgcc-file-name 2>/dev/null)
 user_link_flags := -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--gc-sections \
     -Wl,-Ttext-segment=0x200000 -Wl,-z,max-page-size=4096 -Wl,-z,separate-code \

@@ -16,6 +16,8 @@ endif
 clang_headers := /usr/lib/llvm-19/lib/clang/19/include
 tidy = clang-tidy-19 --quiet $< -- --target=riscv64-linux-gnu $(language_cxx) -Wno-unknown-attributes
 tidy_includes := -nostdinc -isystem $(cxx_headers) -isystem $(cxx_headers)/riscv64-linux-gnu
+tidy_user_headers = $(tidy_includes) \
+    $(if $(libc_archive),-include toolchain/gnu/no-glibc.h -isystem $(libc)/include)
 syntax_only = -fsyntax-only -MMD -MP -MF $@.d -MT $@ -include $< -x c++ /dev/null
 
 .PHONY: header-checks tidy-checks lint
@@ -49,9 +51,7 @@ $(target)/lint/kernel/%.cpp.tidy: kernel/%.cpp $(target)/kernel-objects/kernel/%
 $(target)/lint/%.cpp.tidy: %.cpp $(target)/%.o .clang-tidy
 	$(call say,TIDY,$<)
 	$(quiet)mkdir -p $(@D)
-	$(quiet)$(tidy) $(user_flags) $(tidy_includes) \
-	    $(if $(libc_archive),-include toolchain/gnu/no-glibc.h -isystem $(libc)/include) \
-	    -isystem $(clang_headers) \
+	$(quiet)$(tidy) $(user_flags) $(tidy_user_headers) -isystem $(clang_headers) \
 	    $(if $(libc_archive),,-isystem /usr/riscv64-linux-gnu/include) \
 	    > $@.log 2>&1 || { cat $@.log >&2; exit 1; }
 	$(quiet)touch $@

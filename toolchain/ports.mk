@@ -13,6 +13,7 @@
 # $CROSS (the prefix of the other tools), $JOBS and $PORT, the folder of the module.mk.
 ports := $(target)/ports
 port_cc := $(ports)/cc
+port_cxx := $(ports)/c++
 
 # Both are kept as they are written: a $ in them is the shell's.
 define build_port
@@ -58,12 +59,15 @@ port_libraries = $(foreach name,posix $(libc_libraries),$(library_$(name))) $(li
 port_environment = CC=$(CURDIR)/$(port_cc) HOST_CC=gcc CROSS=$(CROSS) JOBS=$(shell nproc) \
     PORT=$(CURDIR)/$(port_folder)
 
-# The cross compiler with our headers, libraries and addresses instead of its own.
-$(port_cc): toolchain/ports.mk toolchain/flags.mk tools/make-port-cc libc/module.mk | $(libc_archive)
+# The cross compilers with our headers, libraries and addresses instead of their own.
+$(port_cc): private compiler := $(target_cc)
+$(port_cxx): private compiler := $(target_cxx)
+$(port_cc) $(port_cxx): toolchain/ports.mk toolchain/flags.mk tools/make-port-cc libc/module.mk \
+    | $(libc_archive)
 	$(quiet)mkdir -p $(@D)
-	$(quiet)tools/make-port-cc $@ "$(target_cc)" "$(port_compile_flags)" \
+	$(quiet)tools/make-port-cc $@ "$(compiler)" "$(port_compile_flags)" \
 	    "$(filter-out -nostdlib -static -no-pie,$(user_link_flags))" "$(abspath $(libc))" \
 	    "$(abspath $(port_libraries))" "$(user_libgcc)" "$(compiler_headers)"
 
-port_compile_flags := -march=rv64gc -mabi=lp64d -mcmodel=medany -msmall-data-limit=0 -fno-pic -fno-pie \
-    -fno-stack-protector -fno-omit-frame-pointer -ffunction-sections -fdata-sections
+port_compile_flags := -march=rv64gc -mabi=lp64d -mcmodel=medany -msmall-data-limit=0 -fno-pic \
+    -fno-pie -fno-stack-protector -fno-omit-frame-pointer -ffunction-sections -fdata-sections

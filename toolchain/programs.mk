@@ -2,7 +2,8 @@
 #
 #   program     name of the program             library    name of the library
 #   sources     files, relative to the folder; without it, every source below the folder
-#   libraries   folders of lib/ to link with: driver sys codec base
+#   libraries   folders of lib/ to link with: driver sys codec base; posix for files; c++ for all of
+#               the C++ library, with exceptions and threads
 #   interfaces  schemas whose generated code is used (documentation; all are generated first)
 #   install     folder of the disk image that the program goes to: bin, or tests
 #   startup     `none`: no C library, the program brings its own _start
@@ -39,6 +40,14 @@ host_source_files += $(addprefix $(here)/,$(host_sources))
 $(forget_module)
 endef
 
+define use_cxx_library
+$(1): private language_cxx := $$(hosted_language_cxx)
+$(1): private cxx_header_flags := $$(hosted_header_flags)
+$(1): private user_flags := $$(hosted_flags)
+$(1): private tidy_user_headers := $$(hosted_header_flags)
+$(1): | $$(libstdcxx)/lib/libstdc++.a
+endef
+
 define build_program
 program_objects := $(addprefix $(target)/,$(call object_of,$(module_sources)))
 program_elf := $(target)/$(here)/$(program).elf
@@ -49,6 +58,11 @@ $$(program_elf): private link_flags := $(link_flags)
 $$(program_elf): $$(program_objects)
 $(target)/$(here)/$(program): $$(program_elf)
 	$$(quiet)$(CROSS)strip -o $$@ $$<
+ifneq ($(filter c++,$(libraries)),)
+$(call use_cxx_library,$$(program_objects) $(patsubst %,$(target)/lint/%.tidy,$(module_sources)) \
+    $(patsubst %,$(target)/lint/%.alone,$(wildcard $(here)/*.hpp)))
+$$(program_elf): private link_flags += -Wl,--eh-frame-hdr
+endif
 program_$(program) := $(target)/$(here)/$(program)
 ifneq ($(startup)$(libc_archive),)
 programs += $(target)/$(here)/$(program)

@@ -1,0 +1,4 @@
+program := cxx-library
+libraries := posix c++
+install := tests
+$(eval $(build_program))
