@@ -75,7 +75,8 @@ class Machine:
         command += ["-kernel", str(image or target_folder() / "baton.bin")]
         if disk:
             command += ["-drive", f"file={disk},if=none,id=disk,format=raw,cache=writeback",
-                        "-device", "virtio-blk-device,drive=disk"]
+                        "-device", "virtio-blk-device,drive=disk",
+                        "-device", "virtio-rng-device"]
         if icount:
             command += ["-icount", f"shift={0 if icount is True else icount},sleep=off"]
         self.limit = limit

@@ -6,9 +6,9 @@
 #pragma once
 #include "generated/interfaces/console.hpp"
 #include "lib/driver/device.hpp"
+#include "lib/driver/waiting_calls.hpp"
 #include "lib/serial/byte_ring.hpp"
 #include "lib/serial/line.hpp"
-#include "lib/serial/waiting_calls.hpp"
 #include "lib/sys/later.hpp"
 #include "lib/sys/notification_handler.hpp"
 
@@ -56,8 +56,8 @@ private:
     Line* line_;
     Notification interrupt_;  // of no value: ^C is a byte like any other
     ByteRing<input_bytes> input_;
-    WaitingCalls<WaitingRead> readers_;
-    WaitingCalls<WaitingWrite> writers_;
+    driver::WaitingCalls<WaitingRead> readers_;
+    driver::WaitingCalls<WaitingWrite> writers_;
     std::uint64_t dropped_bytes_ = 0;
 };
 

@@ -1,12 +1,18 @@
 #include "libc/sys/clock.hpp"
 #include "lib/sys/syscalls.hpp"
 #include "libc/sys/errno.hpp"
+#include "libc/sys/real_time.hpp"
 #include <errno.h>
 
 namespace libc {
 namespace {
 
 constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
+
+bool is_calendar_clock(long clock)
+{
+    return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE;
+}
 
 // One that the process or thread would be charged on is not among them: the kernel counts cycles.
 bool is_wall_clock(long clock)
@@ -60,7 +66,9 @@ long read_clock(Arguments const& arguments)
 {
     if (!is_wall_clock(arguments[0]))
         return -EINVAL;
-    *pointer<timespec>(arguments[1]) = to_timespec(sys::now());
+    auto const since_start = to_timespec(sys::now());
+    *pointer<timespec>(arguments[1]) =
+        is_calendar_clock(arguments[0]) ? since_1970(since_start) : since_start;
     return 0;
 }
 
@@ -84,10 +92,12 @@ long sleep_on_clock(Arguments const& arguments)
     auto const [clock, flags, request, remainder, unused5, unused6] = arguments;
     if (!is_wall_clock(clock))
         return -EINVAL;
-    auto const ticks = to_ticks(*pointer<timespec>(request));
+    bool const is_absolute = (flags & TIMER_ABSTIME) != 0;
+    auto const time = *pointer<timespec>(request);
+    bool const is_date = is_absolute && is_calendar_clock(clock);
+    auto const ticks = to_ticks(is_date ? since_start(time) : time);
     if (!ticks)
         return -to_errno(ticks.error());
-    bool const is_absolute = (flags & TIMER_ABSTIME) != 0;
     return sleep_until(is_absolute ? *ticks : sys::now() + *ticks);
 }
 

@@ -1,5 +1,4 @@
-// Reading clocks and sleeping. There is no calendar clock yet: CLOCK_REALTIME began with 1970 when
-// the machine was started.
+// Reading clocks and sleeping.
 #pragma once
 #include "lib/base/result.hpp"
 #include "lib/sys/clock.hpp"

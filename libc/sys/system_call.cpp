@@ -4,6 +4,7 @@
 #include "libc/sys/futex.hpp"
 #include "libc/sys/memory.hpp"
 #include "libc/sys/output.hpp"
+#include "libc/sys/random.hpp"
 #include "libc/sys/signal.hpp"
 #include "libc/sys/thread.hpp"
 #include <errno.h>
@@ -55,6 +56,8 @@ long system_call(long number, Arguments const& arguments)
         return sleep_for(arguments);
     case SYS_clock_nanosleep:
         return sleep_on_clock(arguments);
+    case SYS_getrandom:
+        return get_random(arguments);
     case SYS_futex:
         return futex(arguments);
     case SYS_sched_yield:

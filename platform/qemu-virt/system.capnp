@@ -25,9 +25,20 @@ const system :System = (programs = [
     roots = ["log"], restart = true,
     serves = ["disk"] ),
 
+  ( name = "goldfish-rtc", image = "goldfish-rtc", priority = 20, memory = 1024,
+    device = "google,goldfish-rtc",
+    roots = ["log"], restart = true,
+    serves = ["clock", "clock-setting"] ),
+
+  ( name = "virtio-rng", image = "virtio-rng", priority = 20, memory = 1024,
+    device = "virtio,mmio:4",
+    roots = ["log"], restart = true,
+    serves = ["random"] ),
+
   ( name = "fs", image = "fs", priority = 15, memory = 24576,
     roots = ["log"], restart = true,
-    uses = [(name = "disk", from = "virtio-blk", service = "disk")],
+    uses = [(name = "disk", from = "virtio-blk", service = "disk"),
+            (name = "clock", service = "clock", optional = true)],
     serves = ["root"] ),
 
   ( name = "shell", image = "rescue", priority = 10, memory = 65536,
@@ -38,5 +49,7 @@ const system :System = (programs = [
             (name = "power", from = "init", service = "power"),
             (name = "programs", from = "init", service = "programs")],
     children = [(name = "console", service = "console"),
-                (name = "root", from = "fs", service = "root", optional = true)] ),
+                (name = "root", from = "fs", service = "root", optional = true),
+                (name = "clock", service = "clock", optional = true),
+                (name = "random", service = "random", optional = true)] ),
 ]);

@@ -1,6 +1,7 @@
 // The file server: the ext4 volume on the disk called "disk", served as the directory "root".
 //
 // Which disk that is and who may use the files is in platform/<board>/system.capnp.
+#include "generated/interfaces/clock.hpp"
 #include "lib/sys/log.hpp"
 #include "lib/sys/run.hpp"
 #include "servers/fs/directory_server.hpp"
@@ -18,7 +19,7 @@ static Result<std::unique_ptr<ext4::Volume>> mount(fs::BlockCache& cache, Volume
         if (note != nullptr)
             sys::log(note);
     if (volume)
-        clock.start_from((*volume)->super().write_time);
+        clock.advance_to((*volume)->super().write_time);
     return volume;
 }
 
@@ -35,9 +36,21 @@ static Result<abi::PoolOptions> pool_options(sys::Environment const& environment
     return options;
 }
 
+// A machine without a clock, or one that nobody has set, is no reason to have no files.
+static VolumeClock start_clock(sys::Environment& environment)
+{
+    VolumeClock started;
+    auto const clock = environment.connect<Clock>("clock");
+    auto const now = clock ? clock->now() : fail(Status::not_granted);
+    constexpr std::uint64_t latest = 1ull << 62;  // the year 2116
+    if (now && *now < latest)
+        started.set(static_cast<std::int64_t>(*now));
+    return started;
+}
+
 static Result<> serve_files(sys::Environment& environment)
 {
-    VolumeClock clock;
+    VolumeClock clock = start_clock(environment);
     auto device = TRY(environment.connect<BlockDevice>("disk"));
     auto disk = TRY(Disk::create(std::move(device), cache_pages));
     auto cache = TRY(fs::BlockCache::create(disk, disk.buffer()));

@@ -39,7 +39,7 @@ def test_console_takes_what_is_typed_faster_than_it_is_read(shell):
 @pytest.mark.parametrize("harts", [1, 2])
 def test_rogue_drivers_harm_only_themselves(disk, harts):
     image = target_folder() / "scenarios" / "rogue-drivers.bin"
-    with Machine(disk, smp=harts, image=image, extra=["-device", "virtio-rng-device"]) as machine:
+    with Machine(disk, smp=harts, image=image) as machine:
         machine.boot()
         for command in ["mkdir /kept", "cp /bin/hello /kept/hello", "sync"]:
             machine.command(command)

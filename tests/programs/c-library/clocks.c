@@ -1,6 +1,8 @@
 #include "check.h"
 #include <errno.h>
 #include <pthread.h>
+#include <string.h>
+#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -41,8 +43,35 @@ static bool a_wrong_duration_is_refused(void)
     return true;
 }
 
+static bool the_calendar_is_not_in_the_past(void)
+{
+    enum { new_year_of_2025 = 1735689600 };
+    CHECK(time(NULL) > new_year_of_2025);
+    long long const start = now_in_microseconds(CLOCK_MONOTONIC);
+    CHECK(start >= 0 && start / 1000000 < new_year_of_2025);
+    struct timespec before;
+    clock_gettime(CLOCK_REALTIME, &before);
+    CHECK(clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &before, NULL) == 0);
+    CHECK(now_in_microseconds(CLOCK_MONOTONIC) - start < 60 * 1000000ll);
+    return true;
+}
+
+static bool random_numbers_differ(void)
+{
+    unsigned char first[1000] = {0};
+    unsigned char second[1000] = {0};
+    CHECK(getrandom(first, sizeof first, 0) == sizeof first);
+    CHECK(getrandom(second, sizeof second, GRND_NONBLOCK) == sizeof second);
+    for (size_t i = 0; i + 16 <= sizeof first; i += 16)
+        for (size_t j = 0; j + 16 <= sizeof second; j += 16)
+            CHECK(memcmp(first + i, second + j, 16) != 0);
+    CHECK(getrandom(first, 1, 0x80) == -1 && errno == EINVAL);
+    return true;
+}
+
 bool clocks_work(void)
 {
     return a_sleep_is_not_too_short() && a_wait_ends_at_its_deadline() &&
-           a_wrong_duration_is_refused();
+           a_wrong_duration_is_refused() && the_calendar_is_not_in_the_past() &&
+           random_numbers_differ();
 }

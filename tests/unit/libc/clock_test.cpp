@@ -1,6 +1,7 @@
 // Durations of C programs and ticks of the machine.
 #include "lib/sys/ecall.hpp"
 #include "libc/sys/clock.hpp"
+#include "libc/sys/real_time.hpp"
 #include <gtest/gtest.h>
 
 namespace {
@@ -22,6 +23,14 @@ EcallResult ecall(abi::Syscall, std::uint64_t, std::uint64_t, std::uint64_t, std
 }
 
 }  // namespace sys
+
+// A machine that was started when 1970 began.
+namespace libc {
+
+timespec since_1970(timespec const& since_start) { return since_start; }
+timespec since_start(timespec const& since_1970) { return since_1970; }
+
+}  // namespace libc
 
 TEST(Clock, a_duration_is_rounded_up_to_ticks)
 {

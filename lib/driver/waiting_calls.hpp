@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-namespace serial {
+namespace driver {
 
 template <class Call>
 class WaitingCalls {
@@ -44,4 +44,4 @@ private:
     std::size_t count_ = 0;
 };
 
-}  // namespace serial
+}  // namespace driver
