@@ -30,7 +30,9 @@ int find_header(dl_phdr_info* info, std::size_t, void* header)
 }  // namespace
 
 // 0 if there are tables, else -1.
-extern "C" int _dl_find_object(void*, FoundObject* object)
+extern "C" int find_object(void*, FoundObject* object) asm("_dl_find_object");
+
+extern "C" int find_object(void*, FoundObject* object)
 {
     std::uintptr_t header = 0;
     (void)dl_iterate_phdr(&find_header, &header);
