@@ -4,7 +4,8 @@
 using A = import "annotations.capnp";
 
 interface Random @0x9e6a3bd07c1f5824 {
-  fill @0 (buffer :Data $A.lease(out)) -> (count :UInt32) $A.errors([busy, ioError]);
+  fill @0 (buffer :Data $A.lease(out)) -> (count :UInt32)
+      $A.idempotent $A.errors([busy, ioError]);
   # Waits until at least one byte is there; `count` may be less than the length offered. Each byte
   # is given to one client only.
 }

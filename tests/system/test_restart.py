@@ -80,3 +80,9 @@ def test_the_shell_finds_the_file_server_again(machine):
 
 def test_a_program_that_nobody_knows_is_not_killed(machine):
     assert "no entry of that name" in machine.command("kill nobody")
+
+
+def test_the_date_and_random_numbers_survive_their_drivers(machine):
+    for driver in ["goldfish-rtc", "virtio-rng"]:
+        end(machine, driver)
+    assert "clocks: ok" in machine.command("/tests/c-library", limit=120).splitlines()
