@@ -69,7 +69,7 @@ public:
         if (words_ == nullptr)
             return;
         auto wire = to_wire(value, fallback);
-        std::memcpy(bytes() + index * sizeof(T), &wire, sizeof(wire));
+        store(bytes() + index * sizeof(T), wire);
     }
 
     void set_bit(std::uint32_t index, bool value, bool fallback = false)
@@ -110,8 +110,7 @@ public:
     void set(std::size_t index, T value)
     {
         if (words_ != nullptr)
-            std::memcpy(reinterpret_cast<std::byte*>(words_) + index * sizeof(T), &value,
-                        sizeof(T));
+            store(reinterpret_cast<std::byte*>(words_) + index * sizeof(T), value);
     }
 
     void set_bit(std::size_t index, bool value)

@@ -31,13 +31,11 @@ Result<std::string_view> resolve_text(Segment segment, Word const* pointer);
 
 namespace detail {
 
-// The scalar at `first`, which need not be aligned.
+// The scalar at `first`.
 template <Scalar T>
 T load(std::byte const* first, T fallback)
 {
-    WireType<T> wire;
-    std::memcpy(&wire, first, sizeof(wire));
-    return from_wire<T>(wire, fallback);
+    return from_wire<T>(load_aligned<WireType<T>>(first), fallback);
 }
 
 }  // namespace detail

@@ -1,6 +1,7 @@
 // Scalars on the wire: little-endian, XORed with their default so that zero means the default.
 #pragma once
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
@@ -29,6 +30,23 @@ template <Scalar T>
 constexpr T from_wire(WireType<T> wire, T fallback)
 {
     return std::bit_cast<T>(static_cast<WireType<T>>(wire ^ std::bit_cast<WireType<T>>(fallback)));
+}
+
+// Objects start at words, and each scalar in one at a multiple of its size, so these take one
+// instruction each. (The compiler does not know std::memcpy where there is no library.)
+
+template <Scalar T>
+void store(std::byte* place, T value)
+{
+    __builtin_memcpy(__builtin_assume_aligned(place, sizeof(T)), &value, sizeof(T));
+}
+
+template <Scalar T>
+T load_aligned(std::byte const* place)
+{
+    T value;
+    __builtin_memcpy(&value, __builtin_assume_aligned(place, sizeof(T)), sizeof(T));
+    return value;
 }
 
 }  // namespace codec

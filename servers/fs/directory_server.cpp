@@ -38,7 +38,7 @@ Result<Directory> DirectoryServer::open_found_directory(std::string_view path, A
                                                         bool no_follow)
 {
     fs::NodeRef node = TRY(view_.find(path, last_link(no_follow)));
-    fs::Kind const kind = node.system().ownership(*node).kind();
+    fs::Kind const kind = node->kind();
     if (kind == fs::Kind::symbolic_link)
         return fail(Status::link_loop);
     if (kind != fs::Kind::directory)
@@ -68,7 +68,7 @@ Result<std::uint32_t> DirectoryServer::read_found_link(std::string_view path, sy
 {
     constexpr std::size_t longest_link = 4096;
     fs::NodeRef const node = TRY(view_.find(path, fs::LastLink::keep));
-    if (node.system().ownership(*node).kind() != fs::Kind::symbolic_link)
+    if (node->kind() != fs::Kind::symbolic_link)
         return fail(Status::bad_argument);
     std::array<char, longest_link> text;
     std::string_view const target = TRY(node.system().read_link(*node, text));
@@ -111,7 +111,9 @@ Result<Directory> DirectoryServer::open_directory(std::string_view path, Access 
 
 Result<Attributes> DirectoryServer::attributes(std::string_view path, bool no_follow)
 {
-    return service_.finish(found_attributes(PathCopy{path}, no_follow));
+    Result<Attributes> result = found_attributes(PathCopy{path}, no_follow);
+    service_.conclude(result ? Status::ok : result.error());
+    return result;
 }
 
 Result<Directory::ListResults> DirectoryServer::list(std::uint64_t cookie, sys::LeaseOut buffer)

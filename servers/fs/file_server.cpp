@@ -63,7 +63,7 @@ Result<> FileServer::prepare_change()
         return fail(Status::wrong_access);
     if (view_.who().is_superuser()) [[likely]]
         return {};
-    fs::Mode const mode = system().ownership(*opened_.node).mode;
+    fs::Mode const mode = opened_.node->ownership.mode;
     fs::Mode const after = fs::mode_after_write(view_.who(), mode);
     if (after == mode)
         return {};

@@ -7,9 +7,13 @@
 #include "servers/fs/directory_server.hpp"
 #include "servers/fs/disk.hpp"
 #include "servers/fs/ext4/volume_files.hpp"
+#include "servers/fs/mounts.hpp"
+#include "servers/fs/tmpfs/files.hpp"
 #include "servers/fs/volume_clock.hpp"
 
-static constexpr std::uint64_t cache_pages = 4096;  // 16 MiB
+static constexpr std::uint64_t cache_pages = 4096;      // 16 MiB
+static constexpr std::uint32_t temporary_pages = 1024;  // 4 MiB, taken as they are used
+static constexpr std::uint32_t temporary_entries = 1024;
 
 static Result<std::unique_ptr<ext4::Volume>> mount(fs::BlockCache& cache, VolumeClock& clock)
 {
@@ -63,9 +67,11 @@ static Result<> serve_files(sys::Environment& environment)
     TRY(pool.bind(write_behind.notification(), write_behind));
     Service service{*volume, clock, pool, write_behind};
     ext4::VolumeFiles files{*volume};
+    auto superuser = TRY(fs::SharedCredential::make({}));
+    auto temporary = TRY(tmpfs::Files::create(clock, temporary_pages, temporary_entries));
     fs::Tree tree{files};
     auto top = TRY(files.root());
-    auto superuser = TRY(fs::SharedCredential::make({}));
+    mount_all({tree, top.share(), superuser}, {{"tmp", *temporary}});
     auto root = TRY(DirectoryServer::create(service, {tree, std::move(top), std::move(superuser)}));
     auto const info = volume->info();
     sys::log("ready: ", info.free_blocks * info.block_size >> 10, " KiB free of ",

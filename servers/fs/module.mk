@@ -2,5 +2,6 @@
 program := fs
 libraries := sys codec
 interfaces := block file init
-host_sources := $(patsubst $(here)/%,%,$(wildcard $(here)/cache/*.cpp $(here)/ext4/*.cpp $(here)/tree/*.cpp))
+portable_folders := cache ext4 tmpfs tree
+host_sources := $(patsubst $(here)/%,%,$(wildcard $(portable_folders:%=$(here)/%/*.cpp)))
 $(eval $(build_program))

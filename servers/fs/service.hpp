@@ -24,10 +24,16 @@ public:
     template <class T>
     Result<T> finish(Result<T> result)
     {
-        if (!result && result.error() == Status::corrupt) [[unlikely]]
+        conclude(result ? Status::ok : result.error());
+        return result;
+    }
+
+    // The same for a result that is too large to be passed on.
+    void conclude(Status status)
+    {
+        if (status == Status::corrupt) [[unlikely]]
             report_corruption();
         write_behind_.operation_done();
-        return result;
     }
 
 private:

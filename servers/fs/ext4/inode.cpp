@@ -28,24 +28,19 @@ std::uint32_t extra_of(Timestamp time)
 
 }  // namespace
 
-Kind Inode::kind() const { return fs::mode::kind_of(raw.mode); }
-
-fs::Ownership Inode::ownership() const
+void Inode::load_ownership()
 {
-    return {joined16(raw.user_low, raw.user_high), joined16(raw.group_low, raw.group_high),
-            raw.mode};
+    ownership = {joined16(raw.user_low, raw.user_high), joined16(raw.group_low, raw.group_high),
+                 raw.mode};
 }
 
-void Inode::set_owner(std::uint32_t owner)
+void Inode::store_ownership()
 {
-    raw.user_low = static_cast<std::uint16_t>(owner);
-    raw.user_high = static_cast<std::uint16_t>(owner >> 16);
-}
-
-void Inode::set_group(std::uint32_t group)
-{
-    raw.group_low = static_cast<std::uint16_t>(group);
-    raw.group_high = static_cast<std::uint16_t>(group >> 16);
+    raw.user_low = static_cast<std::uint16_t>(ownership.owner);
+    raw.user_high = static_cast<std::uint16_t>(ownership.owner >> 16);
+    raw.group_low = static_cast<std::uint16_t>(ownership.group);
+    raw.group_high = static_cast<std::uint16_t>(ownership.group >> 16);
+    raw.mode = ownership.mode;
 }
 
 // The old form has a byte for each half of the number, the new one, behind it, more.

@@ -47,7 +47,6 @@ struct Inode : fs::Node {
     std::uint32_t next_in_bucket = 0;
     bool used_lately = false;
 
-    Kind kind() const;
     bool has(std::uint32_t flag) const { return (raw.flags & flag) != 0; }
     bool has_extents() const { return has(disk::Inode::flag_extents); }
 
@@ -60,9 +59,9 @@ struct Inode : fs::Node {
     void set_accessed(Timestamp time);
     void set_modified(Timestamp time);
 
-    fs::Ownership ownership() const;
-    void set_owner(std::uint32_t owner);
-    void set_group(std::uint32_t group);
+    // The ownership is the node's; these take it out of what was loaded, and put it back.
+    void load_ownership();
+    void store_ownership();
     // Which device the inode stands for, as the two halves of its number.
     std::uint64_t device() const;
     std::uint64_t sectors(Geometry const& geometry) const;  // taken, of 512 bytes

@@ -90,9 +90,7 @@ bool has_content(Kind kind)
 
 void set_up(Volume& volume, Inode& inode, fs::Ownership const& ownership)
 {
-    inode.raw.mode = ownership.mode;
-    inode.set_owner(ownership.owner);
-    inode.set_group(ownership.group);
+    inode.ownership = ownership;
     inode.raw.links = 1;
     inode.raw.extra_size = extra_size_for(volume);
     if (has_content(ownership.kind())) {

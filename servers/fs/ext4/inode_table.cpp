@@ -66,6 +66,12 @@ Inode* InodeTable::find(InodeNumber number)
 
 Result<InodeRef> InodeTable::get(InodeNumber number)
 {
+    Inode* const inode = TRY(use(number));
+    return InodeRef{volume_, *inode};
+}
+
+Result<Inode*> InodeTable::use(InodeNumber number)
+{
     Inode* inode = number == 0 ? nullptr : find(number);
     if (inode == nullptr) {
         inode = TRY(take_place());
@@ -76,7 +82,7 @@ Result<InodeRef> InodeTable::get(InodeNumber number)
     if (inode->raw.links == 0)
         return fail(inode->references != 0 ? Status::not_found : Status::corrupt);
     inode->used_lately = true;
-    return InodeRef{volume_, *inode};
+    return inode;
 }
 
 Result<InodeRef> InodeTable::add(InodeNumber number, std::uint32_t generation)
@@ -104,6 +110,7 @@ Result<> InodeTable::load(Inode& inode, InodeNumber number)
     __builtin_memcpy(&inode.raw, bytes.data(), std::min(bytes.size(), sizeof inode.raw));
     if (geometry.inode_size == disk::Inode::base_size)
         inode.raw.extra_size = 0;
+    inode.load_ownership();
     inode.checksum_seed = inode_checksum_seed(geometry, number, inode.raw.generation);
     if (!has_sound_extra_size(geometry, inode) || !has_right_checksum(geometry, inode, bytes))
         return fail(Status::corrupt);
@@ -153,6 +160,8 @@ Result<> store_inode(Volume& volume, Inode& inode)
     InodePlace const place = place_of(volume, inode.number);
     Block const block = TRY(volume.blocks().get(place.block));
     auto const bytes = block.data().subspan(place.offset, geometry.inode_size);
+
+    inode.store_ownership();
 
     // What lies behind the known fields (attributes in the inode) stays as it is.
     std::size_t const known =

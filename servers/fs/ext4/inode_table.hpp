@@ -48,6 +48,9 @@ public:
     //         no_memory (every place is taken), io_error.
     Result<InodeRef> get(InodeNumber number);
 
+    // The same without a reference: it keeps its place only until the table is asked again.
+    Result<Inode*> use(InodeNumber number);
+
     // A place for an inode that was just allocated: all zeros.
     Result<InodeRef> add(InodeNumber number, std::uint32_t generation);
 

@@ -7,13 +7,8 @@ namespace ext4 {
 
 Result<fs::NodeRef> VolumeFiles::get(fs::NodeNumber number)
 {
-    InodeRef const inode = TRY(volume_.inodes().get(number));
-    return node_of(inode);
-}
-
-fs::Ownership VolumeFiles::ownership(fs::Node const& node) const
-{
-    return inode_of(node).ownership();
+    Inode* const inode = TRY(volume_.inodes().use(number));
+    return fs::NodeRef{*this, *inode};
 }
 
 fs::Attributes VolumeFiles::attributes(fs::Node const& node) const
@@ -21,7 +16,7 @@ fs::Attributes VolumeFiles::attributes(fs::Node const& node) const
     Inode const& inode = inode_of(node);
     bool const is_device =
         inode.kind() == Kind::character_device || inode.kind() == Kind::block_device;
-    return {.ownership = inode.ownership(),
+    return {.ownership = inode.ownership,
             .links = inode.raw.links,
             .size = inode.size(),
             .blocks = inode.sectors(volume_.geometry()),
@@ -38,12 +33,12 @@ Result<> VolumeFiles::change(fs::Node& node, fs::AttributeChange const& change)
     if (inode.has(disk::Inode::flag_immutable))
         return fail(Status::not_permitted);
     if (change.sets_mode)
-        inode.raw.mode = static_cast<fs::Mode>((inode.raw.mode & fs::mode::kind_mask) |
-                                               (change.mode & fs::mode::permissions));
+        inode.ownership.mode = static_cast<fs::Mode>((inode.ownership.mode & fs::mode::kind_mask) |
+                                                     (change.mode & fs::mode::permissions));
     if (change.sets_owner)
-        inode.set_owner(change.owner);
+        inode.ownership.owner = change.owner;
     if (change.sets_group)
-        inode.set_group(change.group);
+        inode.ownership.group = change.group;
     inode.set_times(volume_.now(), false);
     if (change.accessed != nullptr)
         inode.set_accessed(*change.accessed);

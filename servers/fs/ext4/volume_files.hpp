@@ -13,7 +13,6 @@ public:
     Result<fs::NodeRef> get(fs::NodeNumber number) override;
     void release(fs::Node& node) override { volume_.release(inode_of(node)); }
 
-    fs::Ownership ownership(fs::Node const& node) const override;
     fs::Attributes attributes(fs::Node const& node) const override;
     Result<> change(fs::Node& node, fs::AttributeChange const& change) override;
 

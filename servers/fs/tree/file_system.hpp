@@ -44,7 +44,6 @@ public:
     // A reference is dropped.
     virtual void release(Node& node) = 0;
 
-    virtual Ownership ownership(Node const& node) const = 0;
     virtual Attributes attributes(Node const& node) const = 0;
     virtual Result<> change(Node& node, AttributeChange const& change) = 0;
 

@@ -91,6 +91,9 @@ struct AttributeChange {
 struct Node {
     NodeNumber number = 0;
     std::uint32_t references = 0;
+    Ownership ownership;
+
+    Kind kind() const { return ownership.kind(); }
 };
 
 // Keeps a node. The last reference to one without a name frees its content.

@@ -12,8 +12,6 @@ Permissions wanted_by(Opening const& opening)
            (opening.wants_execute ? may_execute : 0);
 }
 
-Ownership ownership_of(NodeRef const& node) { return node.system().ownership(*node); }
-
 Result<> check_kind(Kind kind)
 {
     if (kind == Kind::directory)
@@ -36,7 +34,7 @@ Result<NodeRef> View::open_or_make(std::string_view path, Opening const& opening
     bool const must_be_directory = place.must_be_directory || path.ends_with('/');
     if (!must_be_new) {
         Result<NodeRef> found = tree_->find(place.directory, place.name);
-        if (found && must_be_directory && ownership_of(*found).kind() != Kind::directory)
+        if (found && must_be_directory && (*found)->kind() != Kind::directory)
             return fail(Status::not_a_directory);
         if (found || found.error() != Status::not_found)
             return found;
@@ -53,7 +51,7 @@ Result<Opened> View::open(std::string_view path, Opening const& opening) const
     NodeRef node = TRY(opening.existing == Opening::Existing::needed
                            ? find(path, opening.follows_links ? LastLink::follow : LastLink::keep)
                            : open_or_make(path, opening, is_new));
-    Ownership const ownership = ownership_of(node);
+    Ownership const& ownership = node->ownership;
     if (ownership.kind() == Kind::symbolic_link)
         return fail(Status::link_loop);
     TRY(check_kind(ownership.kind()));
@@ -78,7 +76,7 @@ Result<Opened> View::open(std::string_view path, Opening const& opening) const
 
 Result<> View::change(NodeRef const& node, AttributeChange change, bool to_chosen_times) const
 {
-    TRY(check_change(*who_, ownership_of(node), change, to_chosen_times));
+    TRY(check_change(*who_, node->ownership, change, to_chosen_times));
     return node.system().change(*node, change);
 }
 
@@ -86,7 +84,7 @@ Result<> View::check(NodeRef const& node, Permissions wanted) const
 {
     if ((wanted & may_write) != 0 && node.system().is_read_only())
         return fail(Status::read_only);
-    return check_permission(*who_, ownership_of(node), wanted);
+    return check_permission(*who_, node->ownership, wanted);
 }
 
 }  // namespace fs

@@ -27,7 +27,7 @@ Result<> View::rename(std::string_view from, std::string_view to, bool may_repla
         return fail(Status::cross_device);
 
     NodeRef const moved = TRY(removable(old_place));
-    Ownership const ownership = moved.system().ownership(*moved);
+    Ownership const ownership = moved->ownership;
     TRY(check_slashes(old_place, new_place, ownership));
     TRY(check_may_change(new_place.directory));
     Result<NodeRef> const replaced = tree_->find(new_place.directory, new_place.name);

@@ -5,8 +5,6 @@ namespace fs {
 
 namespace {
 
-Ownership ownership_of(NodeRef const& node) { return node.system().ownership(*node); }
-
 // The path ends in the directory that it goes through, or in its start.
 bool is_unnamed(Place const& place) { return place.name == "."; }
 
@@ -14,7 +12,7 @@ bool is_unnamed(Place const& place) { return place.name == "."; }
 
 Result<> View::check_may_change(NodeRef const& directory) const
 {
-    return check_permission(*who_, ownership_of(directory), may_write | may_search);
+    return check_permission(*who_, directory->ownership, may_write | may_search);
 }
 
 Result<NodeRef> View::make_at(Place const& place, Mode mode) const
@@ -28,7 +26,7 @@ Result<NodeRef> View::make_at(Place const& place, Mode mode) const
     if (found.error() != Status::not_found)
         return fail(found.error());
     TRY(check_may_change(place.directory));
-    Ownership const ownership = ownership_of_new(*who_, ownership_of(place.directory), mode);
+    Ownership const& ownership = ownership_of_new(*who_, place.directory->ownership, mode);
     return place.directory.system().make(*place.directory, place.name, ownership);
 }
 
@@ -51,7 +49,7 @@ Result<> View::make_link(std::string_view path, std::string_view target) const
         return fail(Status::already_exists);
     if (place.must_be_directory)
         return fail(Status::not_found);
-    Ownership const parent = ownership_of(place.directory);
+    Ownership const& parent = place.directory->ownership;
     TRY(check_permission(*who_, parent, may_write | may_search));
     return place.directory.system().make_link(*place.directory, place.name, target,
                                               ownership_of_new(*who_, parent, mode));
@@ -64,7 +62,7 @@ Result<> View::link(std::string_view from, std::string_view to, LastLink last) c
     NodeRef const node = TRY(find(from, last));
     Walk walk{*tree_, *who_, start_};
     Place const place = TRY(walk.find_place(to));
-    Ownership const linked = ownership_of(node);
+    Ownership const& linked = node->ownership;
     if (linked.kind() == Kind::directory)
         return fail(Status::not_permitted);
     if (is_unnamed(place))
@@ -86,9 +84,9 @@ Result<> View::link(std::string_view from, std::string_view to, LastLink last) c
 Result<NodeRef> View::removable(Place const& place) const
 {
     NodeRef node = TRY(tree_->find(place.directory, place.name));
-    Ownership const directory = ownership_of(place.directory);
+    Ownership const& directory = place.directory->ownership;
     TRY(check_permission(*who_, directory, may_write | may_search));
-    TRY(check_sticky(*who_, directory, ownership_of(node)));
+    TRY(check_sticky(*who_, directory, node->ownership));
     if (&node.system() != &place.directory.system())
         return fail(Status::busy);  // something is mounted there
     return node;
@@ -101,7 +99,7 @@ Result<> View::remove(std::string_view path) const
     if (is_unnamed(place))
         return fail(Status::is_directory);
     NodeRef const node = TRY(removable(place));
-    bool const is_directory = ownership_of(node).kind() == Kind::directory;
+    bool const is_directory = node->kind() == Kind::directory;
     if (is_directory)
         return fail(Status::is_directory);
     if (place.must_be_directory)

@@ -29,10 +29,7 @@ Split split(std::string_view path)
     return {path.substr(0, end), without_slashes(path.substr(end))};
 }
 
-bool is_directory(NodeRef const& node)
-{
-    return node.system().ownership(*node).kind() == Kind::directory;
-}
+bool is_directory(NodeRef const& node) { return node->kind() == Kind::directory; }
 
 }  // namespace
 
@@ -72,7 +69,7 @@ Result<Place> Walk::find_place_behind_links(std::string_view path)
         Result<NodeRef> const last = name == "." ? current_.share() : tree_.find(current_, name);
         if (!last && last.error() != Status::not_found)
             return fail(last.error());
-        bool const is_link = last && last->system().ownership(**last).kind() == Kind::symbolic_link;
+        bool const is_link = last && (*last)->kind() == Kind::symbolic_link;
         if (!is_link)
             return Place{std::move(current_), name, path.ends_with('/')};
         std::unique_ptr<char[]> buffer;
@@ -112,17 +109,19 @@ Result<std::string_view> Walk::follow_to_last(std::string_view path)
 
 Result<> Walk::step(std::string_view part, bool follows_link)
 {
-    Ownership const directory = current_.system().ownership(*current_);
+    Ownership const& directory = current_->ownership;
     if (directory.kind() != Kind::directory)
         return fail(Status::not_a_directory);
     TRY(check_permission(who_, directory, may_search));
-    if (part == ".")
-        return {};
-    if (part == "..")
-        return step_up();
+    if (part.front() == '.') {
+        if (part.size() == 1)
+            return {};
+        if (part == "..")
+            return step_up();
+    }
 
     NodeRef next = TRY(tree_.find(current_, part));
-    if (follows_link && next.system().ownership(*next).kind() == Kind::symbolic_link)
+    if (follows_link && next->kind() == Kind::symbolic_link)
         return follow_link(next);
     if (!stack_.push(Tree::key_of(next)))
         return fail(Status::name_too_long);

@@ -51,7 +51,7 @@ protected:
     fs::Ownership ownership(std::string_view path)
     {
         fs::NodeRef const node = at(path);
-        return node.system().ownership(*node);
+        return node->ownership;
     }
     Status change(fs::Credential const& who, std::string_view path,
                   fs::AttributeChange const& change, bool to_chosen_times = false)
