@@ -6,7 +6,9 @@
 // the caller's own. `docs/abi.md` has a row for each call with its errors.
 #pragma once
 #include "abi/message.hpp"
+#include <concepts>
 #include <cstdint>
+#include <utility>
 
 namespace abi {
 
@@ -46,6 +48,12 @@ enum class Right : std::uint16_t {
 };
 using Rights = std::uint16_t;
 inline constexpr Rights all_rights = 0xffff;
+
+// The rights together, as the calls take them.
+constexpr Rights rights(std::same_as<Right> auto... each)
+{
+    return static_cast<Rights>((std::to_underlying(each) | ...));
+}
 
 // What happens to callers that find no idle worker, and to calls whose slice runs out in here.
 enum class PoolFlags : std::uint64_t {

@@ -20,7 +20,7 @@ language_c := -std=c17
 
 # The kernel uses no floating point. Its ABI needs an empty gnu/stubs-lp64.h: see toolchain/gnu.
 kernel_flags := $(freestanding) -nostdlib -march=rv64imac_zicsr_zifencei -mabi=lp64 \
-                -Itoolchain -I. -Ibuild
+                -Itoolchain -I. -Ibuild -flto
 kernel_libgcc = $(shell riscv64-unknown-elf-gcc -march=rv64imac -mabi=lp64 -print-libgcc-file-name)
 
 # User programs see libstdc++'s freestanding headers first (they include_next the C ones), then

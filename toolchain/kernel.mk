@@ -4,7 +4,7 @@ kernel_files := $(shell find kernel -name '*.cpp' -o -name '*.S') $(kernel_sourc
 kernel_objects := $(addprefix $(target)/kernel-objects/,$(addsuffix .o,$(basename $(kernel_files))))
 kernel_script := kernel/arch/riscv64/kernel.ld
 kernel := $(if $(wildcard $(kernel_script)),$(target)/kernel/kernel)
-kernel_link = $(target_cxx) -nostdlib -static -no-pie -march=rv64imac -mabi=lp64 \
+kernel_link = $(target_cxx) $(kernel_flags) -flto-partition=one -static -no-pie \
     -Wl,--build-id=none -Wl,--gc-sections -Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments \
     -T $(kernel_script)
 
@@ -19,15 +19,16 @@ $(target)/kernel-objects/%.o: %.S
 	$(quiet)mkdir -p $(@D)
 	$(quiet)$(target_cc) $(kernel_flags) $(dependencies) $(cflags_$<) -c $< -o $@
 
-# Linked twice: the second time with the table of its own symbols, which panics print names from.
+# Linked twice, the second time with the table of its own symbols, which panics print names from.
+# The link optimises the program as a whole.
 $(target)/kernel/kernel.elf: $(kernel_objects)
 $(target)/%/kernel.elf: $(kernel_script) tools/make-symbols
 	$(call say,LINK,$*)
 	$(quiet)mkdir -p $(@D)
-	$(quiet)$(kernel_link) -o $@.first $(filter %.o,$^) $(kernel_libgcc)
+	$(quiet)echo > $(@D)/symbols.S
+	$(quiet)$(kernel_link) -o $@.first $(filter %.o,$^) $(@D)/symbols.S $(kernel_libgcc)
 	$(quiet)tools/make-symbols $(CROSS)nm $@.first > $(@D)/symbols.S
-	$(quiet)$(target_cc) $(kernel_flags) -c $(@D)/symbols.S -o $(@D)/symbols.o
-	$(quiet)$(kernel_link) -o $@ $(filter %.o,$^) $(@D)/symbols.o $(kernel_libgcc)
+	$(quiet)$(kernel_link) -o $@ $(filter %.o,$^) $(@D)/symbols.S $(kernel_libgcc)
 	$(quiet)tools/make-symbols $(CROSS)nm $@ | cmp -s - $(@D)/symbols.S || \
 	    { echo "kernel: functions moved when the symbol table was added"; rm $@; exit 1; }
 

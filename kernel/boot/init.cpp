@@ -33,10 +33,11 @@ public:
     {
     }
 
-    Memory& new_memory(std::uint64_t pages)
+    // The process keeps what it maps.
+    Reference<Memory> new_memory(std::uint64_t pages)
     {
-        return *must(make<Memory>(process_, process_, Memory::Kind::sparse, pages),
-                     "no memory for init");
+        return Reference{must(make<Memory>(process_, process_, Memory::Kind::sparse, pages),
+                              "no memory for init")};
     }
 
     void map(VirtAddr address, Memory& memory, std::uint64_t first_page, std::uint64_t pages,
@@ -64,7 +65,7 @@ public:
             std::uint64_t const access = Access::read | (is_code ? Access::execute : 0);
             return map(begin, archive_, segment.offset / page_size, pages, access);
         }
-        map(begin, new_memory(pages), 0, pages, Access::read | Access::write);
+        map(begin, *new_memory(pages), 0, pages, Access::read | Access::write);
         auto const* const bytes = direct<std::byte const>(archive_base_) + segment.offset;
         must(write_user(process_.space, segment.address, {bytes, segment.file_bytes}),
              "no memory for init's data");
@@ -89,25 +90,19 @@ VirtAddr build_stack(Builder& builder, abi::ArchiveProgram const& program)
     constexpr char name[8] = "init";
     VirtAddr const name_address = top + 256;
     VirtAddr const random_address = top + 272;
-    std::uint64_t const words[] = {1,
-                                   name_address,
-                                   0,
-                                   0,
-                                   3 /* AT_PHDR */,
-                                   program.program_headers,
-                                   4 /* AT_PHENT */,
-                                   56,
-                                   5 /* AT_PHNUM */,
-                                   program.program_header_count,
-                                   6 /* AT_PAGESZ */,
-                                   page_size,
-                                   9 /* AT_ENTRY */,
-                                   program.entry,
-                                   25 /* AT_RANDOM */,
-                                   random_address,
-                                   0,
-                                   0};
-    builder.put(top, std::to_array(words));
+    constexpr std::uint64_t entry_bytes = 56;
+    std::uint64_t const arguments[] = {1, name_address, 0, 0};  // argc, argv, envp
+    std::pair<std::uint64_t, std::uint64_t> const auxiliary[] = {
+        {3, program.program_headers},       // AT_PHDR
+        {4, entry_bytes},                   // AT_PHENT
+        {5, program.program_header_count},  // AT_PHNUM
+        {6, page_size},                     // AT_PAGESZ
+        {9, program.entry},                 // AT_ENTRY
+        {25, random_address},               // AT_RANDOM
+        {0, 0},
+    };
+    builder.put(top, std::to_array(arguments));
+    builder.put(top + sizeof arguments, std::to_array(auxiliary));
     builder.put(name_address, std::to_array(name));
     builder.put(random_address, arch::Time::read() * 0x9e3779b97f4a7c15u);
     builder.put(random_address + 8, arch::Cycle::read() * 0xbf58476d1ce4e5b9u);
@@ -137,16 +132,15 @@ void start_init(Image const& image, Span device_tree)
     abi::ArchiveProgram const& program = direct<abi::ArchiveHeader const>(archive)->init;
 
     std::uint64_t const quota = system.frames.free_frames() * page_size - kernel_reserve;
-    void* const room = must(slab_for<Process>().allocate(system.frames), "no memory for init");
+    void* const room = slab_for<Process>().allocate(system.frames);
+    if (room == nullptr)
+        debug::panic("no memory for init");
     Process& process = *new (room) Process{nullptr, quota, priority_count - 1};
     process.add_reference();
     must(process.create(init_handle_slots), "no memory for init");
 
-    constexpr Rights read_execute = std::to_underlying(Right::read) |
-                                    std::to_underlying(Right::execute) |
-                                    std::to_underlying(Right::duplicate);
-    constexpr Rights read_only =
-        std::to_underlying(Right::read) | std::to_underlying(Right::duplicate);
+    constexpr Rights read_only = abi::rights(Right::read, Right::duplicate);
+    constexpr Rights read_execute = read_only | abi::rights(Right::execute);
     Memory& archive_memory = lend_range(process, {image.kernel_end, image.archive_end});
     Memory& tree_memory = lend_range(process, device_tree);
     Root& root = *must(make<Root>(process, process), "no memory for init");
@@ -164,11 +158,11 @@ void start_init(Image const& image, Span device_tree)
     Builder builder{process, archive_memory, archive};
     for (std::uint64_t i = 0; i < program.segment_count; i++)
         builder.add_segment(program.segments[i]);
-    builder.map(stack_top - stack_pages * page_size, builder.new_memory(stack_pages), 0,
+    builder.map(stack_top - stack_pages * page_size, *builder.new_memory(stack_pages), 0,
                 stack_pages, Access::read | Access::write);
-    Memory& start = builder.new_memory(2);
-    builder.map(abi::StartInfo::address, start, 0, 1, Access::read | Access::write);
-    builder.map(abi::first_message_buffer, start, 1, 1, Access::read | Access::write);
+    auto const start = builder.new_memory(2);
+    builder.map(abi::StartInfo::address, *start, 0, 1, Access::read | Access::write);
+    builder.map(abi::first_message_buffer, *start, 1, 1, Access::read | Access::write);
     builder.put(abi::StartInfo::address, info);
     constexpr VirtAddr info_end = abi::StartInfo::address + page_size;
     must(process.space.protect(abi::StartInfo::address, info_end, Access::read), "no memory");
@@ -177,8 +171,8 @@ void start_init(Image const& image, Span device_tree)
     Thread& thread = *must(make<Thread>(process, process, nullptr, init_priority), "no memory");
     thread.x[reg::pc] = program.entry;
     thread.x[reg::sp] = build_stack(builder, program);
-    PhysAddr const buffer = must(start.pin(1), "no memory");
-    thread.buffer_memory = Reference{&start};
+    PhysAddr const buffer = must(start->pin(1), "no memory");
+    thread.buffer_memory = Reference{start.get()};
     thread.buffer = direct<abi::MessageBuffer>(buffer);
     thread.add_reference();
     process.threads.push_back(thread);

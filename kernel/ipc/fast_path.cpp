@@ -3,7 +3,7 @@
 //
 // No lock: an object that is reached here lives until this hart has left the kernel. trap.S calls
 // these with a2 to a6 holding the message and has saved all others, so this file is compiled with
-// a2 to a6 fixed and most s registers free, and must call nothing.
+// a2 to a6 fixed and most s registers free, and must call nothing but, as its last act, load_fp().
 #include "kernel/arch/riscv64/copy_words.hpp"
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/arch/riscv64/hart.hpp"
@@ -37,9 +37,12 @@ using Entry = unsigned __int128;
     space.enter(hart);
 }
 
-// Nothing but words.
+// Nothing but words; mostly not even that, which is asked first.
 [[gnu::always_inline]] inline bool is_short(std::uint64_t header)
 {
+    if (header == 0) [[likely]]
+        return true;
+    asm volatile("");  // or the compiler would ask only once, in more instructions
     return header <= abi::buffer_words;
 }
 
@@ -126,9 +129,13 @@ extern "C" Thread* fast_reply(std::uint64_t /*status*/, std::uint64_t header)
         arch::Sstatus::set(arch::Sstatus::fs_dirty);
         return caller;
     }
+    if (fp_owner == worker) [[unlikely]] {  // its values ended with the call
+        worker->uses_fp = arch::Sstatus::read() & arch::Sstatus::fs_not_clean;
+        arch::Sstatus::set(arch::Sstatus::fs_dirty);
+        hart.fp_owner = caller;
+        return load_fp(caller, &caller->fp);
+    }
     arch::Sstatus::clear(arch::Sstatus::fs_mask);
-    if (fp_owner == worker) [[unlikely]]
-        hart.fp_owner = nullptr;  // its values ended with the call
     return caller;
 }
 

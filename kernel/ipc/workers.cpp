@@ -59,7 +59,6 @@ void give_idle_worker(Pool& pool, Thread& worker)
     if (this_hart().fp_owner == &worker)
         this_hart().fp_owner = nullptr;
     worker.carrier = nullptr;
-    worker.start_at_entry();
     Thread* none = nullptr;
     auto slot = std::atomic_ref{pool.idle[this_hart().index].worker};
     worker.state = Thread::State::running;

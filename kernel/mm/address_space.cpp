@@ -5,6 +5,16 @@
 
 namespace kernel {
 
+Mapping::Mapping(AddressSpace& space, VirtAddr start, MapRequest const& request,
+                 Reference<Memory> memory)
+    : space{&space}, start{start}, pages{request.pages}, memory{std::move(memory)},
+      first_page{request.first_page}, permitted{request.permitted}, ceiling{request.ceiling},
+      is_shared{request.is_shared}
+{
+}
+
+Mapping::~Mapping() = default;
+
 Mapping const* AddressSpace::find(VirtAddr address) const
 {
     Mapping const* const mapping = mappings_.at_or_before(address);
@@ -16,8 +26,20 @@ Mapping* AddressSpace::first_overlap(VirtAddr begin, VirtAddr end) const
     Mapping* const before = mappings_.at_or_before(begin);
     if (before != nullptr && before->end() > begin)
         return before;
-    Mapping* const next = mappings_.after(begin);
+    Mapping* const next = before != nullptr ? mappings_.next(*before) : mappings_.first();
     return next != nullptr && next->start < end ? next : nullptr;
+}
+
+// 0: none.
+VirtAddr AddressSpace::room_after(VirtAddr from, std::uint64_t bytes) const
+{
+    while (from + bytes <= user_end) {
+        Mapping const* const obstacle = first_overlap(from, from + bytes);
+        if (obstacle == nullptr)
+            return from;
+        from = obstacle->end();
+    }
+    return 0;
 }
 
 // First fit from where the last search ended, with an unmapped page around each mapping, so that
@@ -25,17 +47,13 @@ Mapping* AddressSpace::first_overlap(VirtAddr begin, VirtAddr end) const
 Result<VirtAddr> AddressSpace::find_room(std::uint64_t pages)
 {
     std::uint64_t const bytes = (pages + 2) * page_size;
-    for (VirtAddr from : {next_free_, user_free_begin}) {
-        while (from + bytes <= user_end) {
-            Mapping const* const obstacle = first_overlap(from, from + bytes);
-            if (obstacle == nullptr) {
-                next_free_ = from + bytes - page_size;
-                return from + page_size;
-            }
-            from = obstacle->end();
-        }
-    }
-    return fail(Status::bad_argument);
+    VirtAddr found = room_after(next_free_, bytes);
+    if (found == 0)
+        found = room_after(user_free_begin, bytes);
+    if (found == 0)
+        return fail(Status::bad_argument);
+    next_free_ = found + bytes - page_size;
+    return found + page_size;
 }
 
 void AddressSpace::add(Mapping& mapping)
@@ -45,44 +63,46 @@ void AddressSpace::add(Mapping& mapping)
     mapping.memory->mappings.push_back(mapping);
 }
 
-Result<VirtAddr> AddressSpace::map(Request const& request)
+Result<Mapping*> AddressSpace::make_mapping(VirtAddr start, MapRequest const& request)
 {
-    Guard const guard{lock_};
+    if (!request.memory.try_reference())
+        return fail(Status::bad_handle);
+    auto memory = Reference<Memory>::adopt(request.memory);
+    auto* const room = TRY(owner_.allocate(system.mapping_slab));
+    return new (room) Mapping{*this, start, request, std::move(memory)};
+}
+
+Result<Mapping*> AddressSpace::place(MapRequest const& request)
+{
     VirtAddr address = request.address;
     if (address == 0)
         address = TRY(find_room(request.pages));
     else if (first_overlap(address, address + request.pages * page_size) != nullptr)
         return fail(Status::bad_argument);
 
-    auto* const room = TRY(owner_.allocate(system.mapping_slab));
-    add(*new (room) Mapping{.space = this,
-                            .start = address,
-                            .pages = request.pages,
-                            .memory = Reference{&request.memory},
-                            .first_page = request.first_page,
-                            .permitted = request.permitted,
-                            .ceiling = request.ceiling,
-                            .is_shared = request.is_shared,
-                            .link = {},
-                            .memory_link = {}});
-    return address;
+    Mapping* const mapping = TRY(make_mapping(address, request));
+    add(*mapping);
+    return mapping;
+}
+
+// A hot path: with all that it calls in place.
+[[gnu::flatten]] Result<VirtAddr> AddressSpace::map(MapRequest const& request)
+{
+    Guard const guard{lock_};
+    return TRY(place(request))->start;
 }
 
 // Makes a mapping end at `at` and another begin there.
 Result<Mapping*> AddressSpace::divide(Mapping& mapping, VirtAddr at)
 {
     std::uint64_t const kept = (at - mapping.start) / page_size;
-    auto* const room = TRY(owner_.allocate(system.mapping_slab));
-    auto* const second = new (room) Mapping{.space = this,
-                                            .start = at,
-                                            .pages = mapping.pages - kept,
-                                            .memory = Reference{mapping.memory.get()},
-                                            .first_page = mapping.first_page + kept,
-                                            .permitted = mapping.permitted,
-                                            .ceiling = mapping.ceiling,
-                                            .is_shared = mapping.is_shared,
-                                            .link = {},
-                                            .memory_link = {}};
+    Mapping* const second = TRY(make_mapping(at, {.address = at,
+                                                  .memory = *mapping.memory,
+                                                  .first_page = mapping.first_page + kept,
+                                                  .pages = mapping.pages - kept,
+                                                  .permitted = mapping.permitted,
+                                                  .ceiling = mapping.ceiling,
+                                                  .is_shared = mapping.is_shared}));
     Guard const guard{mapping.memory->lock};
     mapping.pages = kept;
     mappings_.insert(*second);
@@ -104,6 +124,8 @@ Result<> AddressSpace::isolate(VirtAddr begin, VirtAddr end)
 void AddressSpace::forget(Mapping& mapping)
 {
     mappings_.remove(mapping);
+    if (mapping.end() == next_free_ && mapping.start > user_free_begin)
+        next_free_ = mapping.start - page_size;  // what find_room() gave last: it may again
     {
         Guard const guard{mapping.memory->lock};
         mapping.memory->mappings.remove(mapping);
@@ -124,13 +146,17 @@ void AddressSpace::forget_until(Mapping& mapping, VirtAddr end)
     mapping.pages -= gone;
 }
 
-Result<VirtAddr> AddressSpace::unmap_some(VirtAddr begin, VirtAddr end)
+// As map().
+[[gnu::flatten]] Result<VirtAddr> AddressSpace::unmap_some(VirtAddr begin, VirtAddr end)
 {
     Guard const guard{lock_};
-    TRY(isolate(begin, end));
-    Mapping* const mapping = first_overlap(begin, end);
+    Mapping* mapping = first_overlap(begin, end);
     if (mapping == nullptr)
         return end;
+    if (mapping->start < begin || mapping->end() != end) {
+        TRY(isolate(begin, end));
+        mapping = first_overlap(begin, end);
+    }
     VirtAddr const stopped = revoke_some(mapping->start, mapping->end(), Access::all);
     forget_until(*mapping, stopped);
     return stopped;

@@ -23,18 +23,9 @@ public:
     bool release_some();
     void unmap_all();
 
-    // What is to be mapped. At address 0: where there is room.
-    struct Request {
-        VirtAddr address;
-        Memory& memory;
-        std::uint64_t first_page;
-        std::uint64_t pages;
-        std::uint64_t permitted;
-        std::uint64_t ceiling;
-        bool is_shared = false;
-    };
-    // Errors: bad_argument (already mapped, no room), no_memory
-    Result<VirtAddr> map(Request const& request);
+    // Errors: bad_argument (already mapped, no room), no_memory, bad_handle (nobody holds the
+    // memory)
+    Result<VirtAddr> map(MapRequest const& request);
     // Unmaps a part of [begin, end) and returns where it has stopped, at `end` at last. What is not
     // mapped is passed over. Errors: no_memory (a mapping had to be divided), without effect
     Result<VirtAddr> unmap_some(VirtAddr begin, VirtAddr end);
@@ -42,8 +33,8 @@ public:
     // Errors: bad_address (a page is not mapped), no_right, no_memory - without effect
     Result<> protect(VirtAddr begin, VirtAddr end, std::uint64_t permitted);
 
-    // Takes access to a part of [begin, end) back from what the harts know, until it is asked for
-    // again; returns where it has stopped.
+    // Takes access to a part of [begin, end), which is not empty, back from what the harts know,
+    // until it is asked for again; returns where it has stopped.
     VirtAddr revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t access);
     void revoke(VirtAddr begin, VirtAddr end, std::uint64_t access);
 
@@ -104,18 +95,21 @@ private:
 
     Mapping const* find(VirtAddr address) const;
     Mapping* first_overlap(VirtAddr begin, VirtAddr end) const;
+    VirtAddr room_after(VirtAddr from, std::uint64_t bytes) const;
     Result<VirtAddr> find_room(std::uint64_t pages);
+    Result<Mapping*> make_mapping(VirtAddr start, MapRequest const& request);
+    Result<Mapping*> place(MapRequest const& request);
     Result<PhysAddr> enter_page(Mapping const& mapping, VirtAddr address, std::uint64_t access,
                                 Entry entry);
-    Result<Mapping*> divide(Mapping& mapping, VirtAddr at);
-    Result<> isolate(VirtAddr begin, VirtAddr end);
+    [[gnu::noinline]] Result<Mapping*> divide(Mapping& mapping, VirtAddr at);
+    [[gnu::noinline]] Result<> isolate(VirtAddr begin, VirtAddr end);
     void add(Mapping& mapping);
     void forget(Mapping& mapping);
     void forget_until(Mapping& mapping, VirtAddr end);
     Result<Mapping*> begin_clone(Mapping const& mapping, VirtAddr at, AddressSpace& target);
     Entry entry_at(VirtAddr address) const;
-    Result<Entry> entry_for(VirtAddr address, unsigned level);
-    void flush(VirtAddr begin, VirtAddr end);
+    [[gnu::noinline]] Result<Entry> entry_for(VirtAddr address, unsigned level);
+    [[gnu::noinline]] void flush(VirtAddr begin, VirtAddr end);
     bool take_table(PhysAddr table, unsigned level);
 
     Process& owner_;

@@ -11,7 +11,7 @@ namespace {
 // What is cloned: a memory whose pages have slots, unless it was mapped to be shared.
 bool is_cloned(Mapping const& mapping) { return !mapping.is_shared && mapping.memory->has_slots(); }
 
-Result<Memory*> empty_clone(AddressSpace::Request const& request, Process& payer)
+Result<Memory*> empty_clone(MapRequest const& request, Process& payer)
 {
     Memory* const clone = TRY(make<Memory>(payer, payer, Memory::Kind::sparse, request.pages));
     clone->set_source_of(request.memory, request.first_page);
@@ -25,26 +25,23 @@ Result<Mapping*> AddressSpace::begin_clone(Mapping const& mapping, VirtAddr at,
                                            AddressSpace& target)
 {
     std::uint64_t const skipped = (at - mapping.start) / page_size;
-    Request request{.address = at,
-                    .memory = *mapping.memory,
-                    .first_page = mapping.first_page + skipped,
-                    .pages = mapping.pages - skipped,
-                    .permitted = mapping.permitted,
-                    .ceiling = mapping.ceiling,
-                    .is_shared = mapping.is_shared};
-    if (!is_cloned(mapping)) {
-        TRY(target.map(request));
-        return target.mappings_.at_or_before(at);
-    }
+    MapRequest const request{.address = at,
+                             .memory = *mapping.memory,
+                             .first_page = mapping.first_page + skipped,
+                             .pages = mapping.pages - skipped,
+                             .permitted = mapping.permitted,
+                             .ceiling = mapping.ceiling,
+                             .is_shared = mapping.is_shared};
+    if (!is_cloned(mapping))
+        return target.place(request);
     Reference<Memory> const clone{TRY(empty_clone(request, target.owner_))};
-    TRY(target.map({.address = at,
-                    .memory = *clone,
-                    .first_page = 0,
-                    .pages = request.pages,
-                    .permitted = request.permitted,
-                    .ceiling = request.ceiling,
-                    .is_shared = request.is_shared}));
-    return target.mappings_.at_or_before(at);
+    return target.place({.address = at,
+                         .memory = *clone,
+                         .first_page = 0,
+                         .pages = request.pages,
+                         .permitted = request.permitted,
+                         .ceiling = request.ceiling,
+                         .is_shared = request.is_shared});
 }
 
 // Others may change the mappings between two parts. So the mapping that has been begun in the
@@ -52,6 +49,7 @@ Result<Mapping*> AddressSpace::begin_clone(Mapping const& mapping, VirtAddr at,
 Result<AddressSpace::Progress> AddressSpace::clone_some(AddressSpace& target, Progress from)
 {
     Guard const guard{lock_};  // the kernel lock is held, so nobody has the target's and wants this
+    Guard const target_guard{target.lock_};
     Mapping const* const mapping = first_overlap(from.at, user_end);
     if (mapping == nullptr)
         return Progress{user_end, false};

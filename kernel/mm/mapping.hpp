@@ -17,15 +17,30 @@ struct Access {
     static constexpr std::uint64_t all = read | write | execute;
 };
 
+// What is to be mapped. At address 0: where there is room.
+struct MapRequest {
+    VirtAddr address;
+    Memory& memory;
+    std::uint64_t first_page;  // of the memory
+    std::uint64_t pages;
+    std::uint64_t permitted;  // Access bits now
+    std::uint64_t ceiling;    // Access bits that the handle allowed
+    bool is_shared = false;   // a clone of the address space shares it
+};
+
 struct Mapping {
+    Mapping(AddressSpace& space, VirtAddr start, MapRequest const& request,
+            Reference<Memory> memory);
+    ~Mapping();
+
     AddressSpace* space;
     VirtAddr start;
     std::uint64_t pages;
     Reference<Memory> memory;
-    std::uint64_t first_page;  // of the memory
-    std::uint64_t permitted;   // Access bits now
-    std::uint64_t ceiling;     // Access bits that the handle allowed
-    bool is_shared;            // a clone of the address space shares it
+    std::uint64_t first_page;
+    std::uint64_t permitted;
+    std::uint64_t ceiling;
+    bool is_shared;
     TreeLink<Mapping> link;
     ListLink<Mapping> memory_link;
 

@@ -101,7 +101,8 @@ Result<PhysAddr> AddressSpace::enter_page(Mapping const& mapping, VirtAddr addre
     return frame;
 }
 
-Result<PhysAddr> AddressSpace::resolve(VirtAddr address, std::uint64_t access)
+// A hot path: with all that it calls in place.
+[[gnu::flatten]] Result<PhysAddr> AddressSpace::resolve(VirtAddr address, std::uint64_t access)
 {
     if (address >= user_end)
         return fail(Status::bad_address);
@@ -143,7 +144,8 @@ VirtAddr AddressSpace::revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t a
     std::uint64_t const kept = access == Access::all ? 0 : ~Pte::write;
     VirtAddr first = end;  // of what has to be flushed
     VirtAddr at = begin;
-    for (unsigned i = 0; i < most_entries && at < end; i++) {
+    unsigned left = most_entries;
+    do {
         Entry const entry = entry_at(at);
         std::uint64_t const bytes = PageTable::bytes(entry.level);
         if (entry.pte->load().is_valid()) {
@@ -151,7 +153,7 @@ VirtAddr AddressSpace::revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t a
             first = std::min(first, round_down(at, bytes));
         }
         at = round_down(at, bytes) + bytes;
-    }
+    } while (at < end && --left != 0);
     if (first < at)
         flush(first, at);
     return std::min(at, end);

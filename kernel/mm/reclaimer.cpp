@@ -32,24 +32,12 @@ void Reclaimer::start_batch(Hart& self)
             arch::sbi::send_ipi(hart.id);
 }
 
-namespace {
-
-// The process if that is what the object is, and has ended, but still holds things.
-Process* as_closing(Object& object)
-{
-    if (object.type() != ObjectType::process)
-        return nullptr;
-    auto& process = static_cast<Process&>(object);
-    return process.is_closing() ? &process : nullptr;
-}
-
-}  // namespace
-
 // Gives back the object, or a part of it if an interrupt waits. False if there is more.
 bool Reclaimer::finish(Object& object)
 {
-    if (Process* const process = as_closing(object)) {
-        while (!process->close_some())
+    bool const is_process = object.type() == ObjectType::process;
+    if (is_process && static_cast<Process&>(object).is_closing()) {
+        while (!static_cast<Process&>(object).close_some())
             if (arch::is_interrupt_pending())
                 return false;
         if (!object.is_known_again())

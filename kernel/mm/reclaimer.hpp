@@ -31,11 +31,13 @@ public:
     template <class Attempt>
     auto with_memory(Hart const& hart, Attempt const& attempt)
     {
-        auto result = attempt();
-        if (result || result.error() != Status::no_memory || is_idle()) [[likely]]
-            return result;
-        finish_all(hart);
-        return attempt();
+        for (bool is_second = false;; is_second = true) {
+            auto result = attempt();
+            bool const is_last = is_second || is_idle();
+            if (result || result.error() != Status::no_memory || is_last) [[likely]]
+                return result;
+            finish_all(hart);
+        }
     }
 
 private:

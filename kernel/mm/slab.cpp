@@ -4,21 +4,40 @@
 
 namespace kernel {
 
-Result<> Slab::refill(FrameAllocator& frames)
+bool Slab::refill(FrameAllocator& frames)
 {
-    auto* const base = direct<std::byte>(TRY(frames.allocate()));
+    auto const found = frames.allocate();
+    if (!found)
+        return false;
+    auto* const base = direct<std::byte>(*found);
     auto* const frame = new (base) Frame{};
     for (std::uint64_t i = per_frame_; i-- > 0;)
         frame->room = new (base + alignment + i * bytes_) Room{frame->room};
     with_room_.push_front(*frame);
-    return {};
+    return true;
 }
 
-Result<void*> Slab::allocate(FrameAllocator& frames)
+void* Slab::allocate(FrameAllocator& frames)
+{
+    Room*& at_hand = at_hand_[this_hart().index];
+    if (at_hand != nullptr)
+        return std::exchange(at_hand, nullptr);
+    return take(frames);
+}
+
+void Slab::free(FrameAllocator& frames, void* object)
+{
+    Room*& at_hand = at_hand_[this_hart().index];
+    if (at_hand != nullptr)
+        return put_back(frames, object);
+    at_hand = new (object) Room{};
+}
+
+void* Slab::take(FrameAllocator& frames)
 {
     Guard const guard{lock_};
-    if (with_room_.empty())
-        TRY(refill(frames));
+    if (with_room_.empty() && !refill(frames))
+        return nullptr;
     Frame& frame = *with_room_.front();
     Room* const room = frame.room;
     frame.room = room->next;
@@ -29,7 +48,7 @@ Result<void*> Slab::allocate(FrameAllocator& frames)
 }
 
 // One empty frame is kept, so that making and dropping a single object does not move frames.
-void Slab::free(FrameAllocator& frames, void* object)
+void Slab::put_back(FrameAllocator& frames, void* object)
 {
     Guard const guard{lock_};
     auto const address = round_down(reinterpret_cast<std::uint64_t>(object), page_size);

@@ -1,5 +1,7 @@
-// Storage for objects of one size, carved out of frames; empty frames go back.
+// Storage for objects of one size, carved out of frames; empty frames go back. Each hart keeps room
+// for one at hand, so that harts that make and drop objects in turn do not meet.
 #pragma once
+#include "kernel/arch/riscv64/hart.hpp"
 #include "kernel/mm/frame_allocator.hpp"
 
 namespace kernel {
@@ -8,15 +10,16 @@ namespace kernel {
 class Slab {
 public:
     constexpr explicit Slab(std::size_t object_bytes)
-        : bytes_{round_up(object_bytes, alignment)}, per_frame_{(page_size - alignment) / bytes_}
+        : bytes_{round_up(object_bytes, alignment)}, per_frame_{(page_size - alignment) / bytes_},
+          charge_bytes_{page_size / per_frame_}
     {
     }
 
     // What an object costs its payer: its share of a frame.
-    std::uint64_t charge_bytes() const { return page_size / per_frame_; }
+    std::uint64_t charge_bytes() const { return charge_bytes_; }
 
-    // Room for one object, with undefined content. Errors: no_memory
-    Result<void*> allocate(FrameAllocator& frames);
+    // Room for one object, with undefined content; null if there is no memory.
+    void* allocate(FrameAllocator& frames);
     void free(FrameAllocator& frames, void* object);
 
 private:
@@ -33,11 +36,15 @@ private:
     };
     static_assert(sizeof(Frame) <= alignment);
 
-    Result<> refill(FrameAllocator& frames);
+    bool refill(FrameAllocator& frames);
+    [[gnu::noinline]] void* take(FrameAllocator& frames);
+    [[gnu::noinline]] void put_back(FrameAllocator& frames, void* object);
 
-    SpinLock lock_;
+    Room* at_hand_[max_harts]{};
+    SpinLock lock_;  // guards the list and what it leads to
     std::size_t const bytes_;
     std::uint64_t const per_frame_;
+    std::uint64_t const charge_bytes_;
     IntrusiveList<Frame, &Frame::link> with_room_;
 };
 

@@ -17,7 +17,7 @@ public:
     void unlock() { word_.store(0, std::memory_order_release); }
 
 private:
-    std::atomic<std::uint32_t> word_{0};
+    std::atomic<std::uint64_t> word_{0};  // of a width that needs no extension
 };
 
 // Holds a lock for the length of a block.

@@ -8,7 +8,7 @@ namespace kernel {
 class CallRecord final : public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::call_record;
-    static constexpr abi::Rights rights = std::to_underlying(abi::Right::manage);
+    static constexpr abi::Rights rights = abi::rights(abi::Right::manage);
 
     CallRecord(Process& payer, Thread& caller) : Object{object_type, &payer}, caller{&caller} {}
 

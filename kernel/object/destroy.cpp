@@ -7,12 +7,9 @@ namespace kernel {
 
 namespace {
 
+void dismantle(Object&) {}  // the others
 void dismantle(Process& process) { process.release(); }
-void dismantle(Thread&) {}
-void dismantle(Memory&) {}
-void dismantle(CallRecord&) {}
 void dismantle(Interrupt& interrupt) { system.plic.detach(interrupt); }
-void dismantle(Root&) {}
 void dismantle(DmaSpace& space) { space.release(); }
 void dismantle(Pool& pool) { TimerQueue::disarm(pool.slice.refill); }
 
@@ -43,6 +40,13 @@ void finish(Object& object)
     payer->drop_reference();
 }
 
+// As what it is, of the types that have a slab.
+template <class... T>
+void destroy_as(Object& object, std::tuple<SlabOf<T>...> const&)
+{
+    (void)((object.type() == T::object_type && (finish<T>(object), true)) || ...);
+}
+
 }  // namespace
 
 bool take_apart(Object& object)
@@ -54,30 +58,6 @@ bool take_apart(Object& object)
     return true;
 }
 
-void destroy(Object& object)
-{
-    switch (object.type()) {
-    case ObjectType::process:
-        return finish<Process>(object);
-    case ObjectType::thread:
-        return finish<Thread>(object);
-    case ObjectType::pool:
-        return finish<Pool>(object);
-    case ObjectType::endpoint:
-        return finish<Endpoint>(object);
-    case ObjectType::notification:
-        return finish<Notification>(object);
-    case ObjectType::memory:
-        return finish<Memory>(object);
-    case ObjectType::interrupt:
-        return finish<Interrupt>(object);
-    case ObjectType::dma_space:
-        return finish<DmaSpace>(object);
-    case ObjectType::call_record:
-        return finish<CallRecord>(object);
-    case ObjectType::root:
-        return finish<Root>(object);
-    }
-}
+void destroy(Object& object) { destroy_as(object, system.object_slabs); }
 
 }  // namespace kernel

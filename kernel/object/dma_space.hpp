@@ -10,8 +10,7 @@ namespace kernel {
 class DmaSpace final : public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::dma_space;
-    static constexpr abi::Rights rights =
-        std::to_underlying(abi::Right::dma) | std::to_underlying(abi::Right::duplicate);
+    static constexpr abi::Rights rights = abi::rights(abi::Right::dma, abi::Right::duplicate);
 
     explicit DmaSpace(Process& payer) : Object{object_type, &payer} {}
 

@@ -9,9 +9,8 @@ class Pool;
 class Endpoint final : public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::endpoint;
-    static constexpr abi::Rights rights = std::to_underlying(abi::Right::call) |
-                                          std::to_underlying(abi::Right::manage) |
-                                          std::to_underlying(abi::Right::duplicate);
+    static constexpr abi::Rights rights =
+        abi::rights(abi::Right::call, abi::Right::manage, abi::Right::duplicate);
 
     Endpoint(Process& payer, Pool& pool, std::uint64_t badge)
         : Object{object_type, &payer}, pool{&pool}, badge{badge}, home{&pool}

@@ -7,8 +7,7 @@ namespace kernel {
 class Interrupt final : public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::interrupt;
-    static constexpr abi::Rights rights =
-        std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::duplicate);
+    static constexpr abi::Rights rights = abi::rights(abi::Right::manage, abi::Right::duplicate);
 
     Interrupt(Process& payer, std::uint32_t source, Notification& target, std::uint64_t bits)
         : Object{object_type, &payer}, source{source}, target{&target}, bits{bits}

@@ -14,9 +14,8 @@ class Memory final : public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::memory;
     static constexpr abi::Rights rights =
-        std::to_underlying(abi::Right::read) | std::to_underlying(abi::Right::write) |
-        std::to_underlying(abi::Right::execute) | std::to_underlying(abi::Right::dma) |
-        std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::duplicate);
+        abi::rights(abi::Right::read, abi::Right::write, abi::Right::execute, abi::Right::dma,
+                    abi::Right::manage, abi::Right::duplicate);
     static constexpr std::uint64_t max_pages = PageMap::max_pages;
 
     enum class Kind : std::uint32_t {
@@ -103,8 +102,8 @@ private:
     static constexpr std::uint64_t most_pages = 64;  // that one step of a long operation looks at
 
     Result<PageSlot*> slot_for(std::uint64_t index);
-    Result<> bring_in(PageSlot& slot, std::uint64_t index);
-    Result<> make_writable(PageSlot& slot, std::uint64_t index);
+    [[gnu::noinline]] Result<> bring_in(PageSlot& slot, std::uint64_t index);
+    [[gnu::noinline]] Result<> make_writable(PageSlot& slot, std::uint64_t index);
     Result<> copy_if_shared(PageSlot& slot, std::uint64_t index);
     Result<PhysAddr> give_page(std::uint64_t index, Supply how);
     Result<bool> clone_page(PageSlot& slot, std::uint64_t index);

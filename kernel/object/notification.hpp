@@ -23,9 +23,8 @@ struct NotificationTimer : Timer {
 class Notification final : public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::notification;
-    static constexpr abi::Rights rights = std::to_underlying(abi::Right::signal) |
-                                          std::to_underlying(abi::Right::wait) |
-                                          std::to_underlying(abi::Right::duplicate);
+    static constexpr abi::Rights rights =
+        abi::rights(abi::Right::signal, abi::Right::wait, abi::Right::duplicate);
 
     explicit Notification(Process& payer) : Object{object_type, &payer} {}
 

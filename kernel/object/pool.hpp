@@ -10,8 +10,7 @@ namespace kernel {
 class Pool final : public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::pool;
-    static constexpr abi::Rights rights =
-        std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::duplicate);
+    static constexpr abi::Rights rights = abi::rights(abi::Right::manage, abi::Right::duplicate);
 
     struct Options {
         std::uint64_t entry;

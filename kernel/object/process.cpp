@@ -51,10 +51,10 @@ void Process::drop_frame(PhysAddr frame)
 Result<void*> Process::allocate(Slab& slab)
 {
     TRY(charge(slab.charge_bytes()));
-    auto const room = slab.allocate(system.frames);
-    if (!room)
-        refund(slab.charge_bytes());
-    return room;
+    if (void* const room = slab.allocate(system.frames)) [[likely]]
+        return room;
+    refund(slab.charge_bytes());
+    return fail(Status::no_memory);
 }
 
 void Process::free(Slab& slab, void* object)

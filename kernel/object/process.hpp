@@ -10,9 +10,8 @@ namespace kernel {
 class Process final : public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::process;
-    static constexpr abi::Rights rights =
-        std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::charge) |
-        std::to_underlying(abi::Right::inspect) | std::to_underlying(abi::Right::duplicate);
+    static constexpr abi::Rights rights = abi::rights(abi::Right::manage, abi::Right::charge,
+                                                      abi::Right::inspect, abi::Right::duplicate);
 
     // How many processes may draw on one another in a row: each of them is charged each time.
     static constexpr std::uint32_t most_draws = 8;
@@ -51,12 +50,14 @@ public:
             if (bytes > quota_bytes - used)
                 return fail(Status::no_memory);
         } while (!used_bytes.compare_exchange_weak(used, used + bytes, std::memory_order_relaxed));
-        return draws == 0 ? Result<>{} : charge_payer(bytes);
+        if (draws != 0) [[unlikely]]
+            return charge_payer(bytes);
+        return {};
     }
     void refund(std::uint64_t bytes)
     {
         used_bytes.fetch_sub(bytes, std::memory_order_relaxed);
-        if (draws != 0)
+        if (draws != 0) [[unlikely]]
             payer()->refund(bytes);
     }
 

@@ -8,8 +8,7 @@ class Root final : public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::root;
     static constexpr abi::Rights rights =
-        std::to_underlying(abi::Right::device) | std::to_underlying(abi::Right::power) |
-        std::to_underlying(abi::Right::log) | std::to_underlying(abi::Right::duplicate);
+        abi::rights(abi::Right::device, abi::Right::power, abi::Right::log, abi::Right::duplicate);
 
     explicit Root(Process& payer) : Object{object_type, &payer} {}
 };

@@ -19,8 +19,7 @@ class Memory;
 class Thread final : public Frame, public Object {
 public:
     static constexpr ObjectType object_type = ObjectType::thread;
-    static constexpr abi::Rights rights =
-        std::to_underlying(abi::Right::manage) | std::to_underlying(abi::Right::duplicate);
+    static constexpr abi::Rights rights = abi::rights(abi::Right::manage, abi::Right::duplicate);
 
     enum class State : std::uint32_t {
         running,  // the top of a slice that is ready or running, or a worker in a slot

@@ -77,19 +77,13 @@ Value log(Context& context)
 Value power(Context& context)
 {
     TRY(context.lookup<Root>(0, Right::power));
-    switch (abi::PowerAction{context.argument(1)}) {
-    case abi::PowerAction::off:
-        arch::sbi::reset(0, 0);
-        break;
-    case abi::PowerAction::reboot:
-        arch::sbi::reset(1, 0);
-        break;
-    case abi::PowerAction::fail:
-        debug::fail_machine();
-        break;
-    default:
+    auto const action = abi::PowerAction{context.argument(1)};
+    if (action > abi::PowerAction::fail)
         return fail(Status::bad_argument);
-    }
+    if (action == abi::PowerAction::fail)
+        debug::fail_machine();
+    else
+        arch::sbi::reset(action == abi::PowerAction::off ? 0 : 1, 0);
     return fail(Status::not_supported);  // the machine cannot
 }
 
@@ -100,9 +94,7 @@ Value kernel_info(Context& context)
                          .free_bytes = system.frames.free_frames() * page_size,
                          .kernel_bytes = system.kernel_bytes,
                          .hart_count = system.hart_count,
-                         .idle_cycles = 0,
-                         .boot_ticks = system.boot_ticks,
-                         .harts_online = 0};
+                         .boot_ticks = system.boot_ticks};
     for (Hart const& hart : system.harts) {
         info.idle_cycles += hart.idle_cycles;
         info.free_bytes += hart.frames.count() * page_size;

@@ -2,7 +2,7 @@
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/syscall/table.hpp"
-#include <optional>
+#include <bit>
 
 namespace kernel::syscall {
 
@@ -15,13 +15,25 @@ Value close(Context& context)
     return 0;
 }
 
-Value duplicate(Context& context)
+namespace {
+
+// What argument `index` names also gets a handle in `target`, with the rights that follow.
+Value copy_handle(Context const& context, std::size_t index, CapSpace& target)
 {
-    Capability* const entry = TRY(context.process.caps.find(context.handle(0)));
+    Capability* const entry = TRY(context.process.caps.find(context.handle(index)));
     if (!has(entry->rights, Right::duplicate))
         return fail(Status::no_right);
-    auto const rights = static_cast<Rights>(context.argument(1));
-    return context.process.caps.install(*entry->object, rights, entry->rights);
+    auto const rights = static_cast<Rights>(context.argument(index + 1));
+    return target.install(*entry->object, rights, entry->rights);
+}
+
+}  // namespace
+
+Value duplicate(Context& context) { return copy_handle(context, 0, context.process.caps); }
+
+Value process_grant(Context& context)
+{
+    return copy_handle(context, 1, TRY(context.lookup_process(0, Right::manage))->caps);
 }
 
 // How far it is, the new process's table knows. No thread of that reads the table meanwhile.
@@ -61,10 +73,8 @@ Value poll(Context& context)
     return notification->take_bits();
 }
 
-namespace {
-
-// The pending bits; none if there are none and the thread has been parked until there are.
-Result<std::optional<std::uint64_t>> wait_or_park(Context& context)
+// The pending bits at once, or the thread is parked until there are some.
+Value wait(Context& context)
 {
     Notification* const notification = TRY(context.lookup<Notification>(0, Right::wait));
     if (notification->pool != nullptr)
@@ -92,8 +102,10 @@ Result<std::optional<std::uint64_t>> wait_or_park(Context& context)
     if (deadline != abi::never)
         context.hart.arm(thread.deadline, deadline);
     system.scheduler.park_current(context.hart);
-    return std::nullopt;
+    return context.settled();
 }
+
+namespace {
 
 Result<NotificationTimer*> timer_for(Notification& notification, std::uint64_t bits)
 {
@@ -109,12 +121,6 @@ Result<NotificationTimer*> timer_for(Notification& notification, std::uint64_t b
 }
 
 }  // namespace
-
-Value wait(Context& context)
-{
-    std::optional const taken = TRY(wait_or_park(context));
-    return taken ? *taken : context.settled();
-}
 
 Value arm(Context& context)
 {

@@ -7,17 +7,13 @@ namespace {
 
 constexpr unsigned largest_contiguous = 13;  // 32 MiB, the most that is zeroed at once
 
-constexpr Rights right_for(std::uint64_t access)
-{
-    Rights rights = 0;
-    if ((access & Access::read) != 0)
-        rights |= std::to_underlying(Right::read);
-    if ((access & Access::write) != 0)
-        rights |= std::to_underlying(Right::write);
-    if ((access & Access::execute) != 0)
-        rights |= std::to_underlying(Right::execute);
-    return rights;
-}
+// The rights to kinds of access are the same bits, a few places up.
+constexpr unsigned right_shift = 3;
+static_assert(Access::read << right_shift == std::to_underlying(Right::read));
+static_assert(Access::write << right_shift == std::to_underlying(Right::write));
+static_assert(Access::execute << right_shift == std::to_underlying(Right::execute));
+
+std::uint64_t ceiling_of(Rights rights) { return rights >> right_shift & Access::all; }
 
 // Nothing, readable, readable and writable, or readable and executable.
 bool is_protection(std::uint64_t access)
@@ -26,32 +22,37 @@ bool is_protection(std::uint64_t access)
            access == (Access::read | Access::execute);
 }
 
-std::uint64_t ceiling_of(Rights rights)
+Result<> check(MapRequest const& request)
 {
-    std::uint64_t access = 0;
-    for (std::uint64_t bit : {Access::read, Access::write, Access::execute})
-        if ((right_for(bit) & rights) != 0)
-            access |= bit;
-    return access;
+    Memory const& memory = request.memory;
+    std::uint64_t const pages = request.pages;
+    if (!is_protection(request.permitted))
+        return fail(Status::bad_argument);
+    if ((request.permitted & ~request.ceiling) != 0)
+        return fail(Status::no_right);
+    if (pages == 0 || pages > memory.pages || request.first_page > memory.pages - pages)
+        return fail(Status::out_of_range);
+    if (request.address != 0 && !is_user_range(request.address, pages))
+        return fail(Status::bad_argument);
+    return {};
 }
 
 // Memory that somebody else pays for may turn out unpaid when it is touched, which would be the end
-// of who touches it. So its pages are brought in while that can be refused. Says how many are.
-Result<std::uint64_t> bring_in(Memory& memory, std::uint64_t first_page, std::uint64_t pages,
-                               std::uint64_t done)
+// of who touches it. So its pages are brought in while that can be refused. False if the rest comes
+// later.
+[[gnu::noinline]] Result<bool> bring_in(Context& context, MapRequest const& request)
 {
     constexpr std::uint64_t most_pages = 4096;
+    Memory& memory = request.memory;
     if (memory.kind != Memory::Kind::sparse || memory.has_source())
-        return pages;
-    if (pages > most_pages)
+        return true;
+    if (request.pages > most_pages)
         return fail(Status::too_large);
-    while (done < pages) {
+    return context.go_through(6, request.pages, [&](std::uint64_t at) -> Result<std::uint64_t> {
         Guard const guard{memory.lock};
-        (void)TRY(memory.page(first_page + done++, Access::read));
-        if (arch::is_interrupt_pending())
-            break;
-    }
-    return done;
+        (void)TRY(memory.page(request.first_page + at, Access::read));
+        return at + 1;
+    });
 }
 
 }  // namespace
@@ -125,36 +126,18 @@ Value map(Context& context)
 {
     Process* const process = TRY(context.lookup_process(0, Right::manage));
     auto const found = TRY(context.process.caps.look_up<Memory>(context.handle(1), Right::read));
-    if (!found.object->try_reference())
-        return fail(Status::bad_handle);
-    auto const memory = Reference<Memory>::adopt(*found.object);
-    Rights const rights = found.rights;
-    VirtAddr const address = context.argument(2);
-    std::uint64_t const first_page = context.argument(3);
-    std::uint64_t const pages = context.argument(4);
-    std::uint64_t const access = context.argument(5) & ~abi::map_shared;
-    if (!is_protection(access))
-        return fail(Status::bad_argument);
-    if ((right_for(access) & ~rights) != 0)
-        return fail(Status::no_right);
-    if (pages == 0 || pages > memory->pages || first_page > memory->pages - pages)
-        return fail(Status::out_of_range);
-    if (address != 0 && !is_user_range(address, pages))
-        return fail(Status::bad_argument);
-    if (process == &context.process && memory->payer() != process) {
-        bool const is_in = TRY(context.go_through(6, pages, [&](std::uint64_t done) {
-            return bring_in(*memory, first_page, pages, done);
-        }));
-        if (!is_in)
+    MapRequest const request{.address = context.argument(2),
+                             .memory = *found.object,
+                             .first_page = context.argument(3),
+                             .pages = context.argument(4),
+                             .permitted = context.argument(5) & ~abi::map_shared,
+                             .ceiling = ceiling_of(found.rights),
+                             .is_shared = (context.argument(5) & abi::map_shared) != 0};
+    TRY(check(request));
+    if (process == &context.process && request.memory.payer() != process) [[unlikely]]
+        if (!TRY(bring_in(context, request)))
             return 0;
-    }
-    return process->space.map({.address = address,
-                               .memory = *memory,
-                               .first_page = first_page,
-                               .pages = pages,
-                               .permitted = access,
-                               .ceiling = ceiling_of(rights),
-                               .is_shared = access != context.argument(5)});
+    return process->space.map(request);
 }
 
 Value unmap(Context& context)

@@ -2,6 +2,7 @@
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/mm/user_memory.hpp"
 #include "kernel/syscall/table.hpp"
+#include <bit>
 
 namespace kernel::syscall {
 
@@ -36,16 +37,6 @@ Value process_create(Context& context)
         return fail(created.error());
     }
     return handle;
-}
-
-Value process_grant(Context& context)
-{
-    Process* const child = TRY(context.lookup_process(0, Right::manage));
-    Capability* const entry = TRY(context.process.caps.find(context.handle(1)));
-    if (!has(entry->rights, Right::duplicate))
-        return fail(Status::no_right);
-    auto const rights = static_cast<Rights>(context.argument(2));
-    return child->caps.install(*entry->object, rights, entry->rights);
 }
 
 Value process_kill(Context& context)

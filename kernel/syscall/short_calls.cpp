@@ -1,24 +1,26 @@
-// System calls that need no lock and wait for nothing. trap.S calls them with the arguments in
-// registers; objects that they find live until this hart has left the kernel.
+// System calls that need no kernel lock and wait for nothing. trap.S calls them with the arguments
+// in registers; objects that they find live until this hart has left the kernel.
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/ipc/upcall.hpp"
-#include "kernel/kernel.hpp"
+#include "kernel/syscall/table.hpp"
 
 namespace kernel {
 
 namespace {
 
+using Word = std::uint64_t;  // a0 to a7
+
 struct ShortResult {
-    std::uint64_t status;
-    std::uint64_t value;
+    Word status;
+    Word value;
 };
-using ShortCall = ShortResult (*)(std::uint64_t, std::uint64_t);
+using ShortCall = ShortResult (*)(Word, Word, Word, Word, Word, Word, Word, Word);
 
 constexpr ShortResult long_way{~0ull, 0};  // as trap.S knows it
 constexpr std::size_t most_calls = 64;
 
 // The call needs more than can be done here: it is made again, the long way, with these arguments.
-ShortResult go_the_long_way(abi::Syscall call, std::uint64_t first, std::uint64_t second)
+ShortResult go_the_long_way(abi::Syscall call, Word first, Word second)
 {
     Frame& frame = *this_hart().current;
     frame.x[reg::a0] = first;
@@ -27,9 +29,36 @@ ShortResult go_the_long_way(abi::Syscall call, std::uint64_t first, std::uint64_
     return long_way;
 }
 
-ShortResult nop(std::uint64_t, std::uint64_t) { return {}; }
+// A function that looks at the first two arguments only.
+template <ShortResult (*function)(Word, Word), class... Words>
+ShortResult simple(Word first, Word second, Words...)
+{
+    return function(first, second);
+}
 
-ShortResult yield(std::uint64_t, std::uint64_t)
+// A function that finds its arguments in the frame, as on the long way. That is where the call goes
+// on if it is not done yet, or when there is more memory.
+template <syscall::Value (*function)(syscall::Context&), class... Words>
+[[gnu::flatten]] ShortResult framed(Words... arguments)
+{
+    Hart& hart = this_hart();
+    Thread& thread = *hart.current;
+    std::size_t next = reg::a0;
+    ((thread.x[next++] = arguments), ...);
+    syscall::Context context{hart, thread, *thread.process};
+    syscall::Value const value = function(context);
+    if (value && !context.goes_on_later && system.reclaimer.is_idle()) [[likely]]
+        return {0, *value};
+    if (context.goes_on_later || (!value && value.error() == Status::no_memory))
+        return long_way;
+    if (!system.reclaimer.is_idle())
+        arch::Sip::set(arch::Sip::software);  // the hart comes back for what has been dropped
+    return {std::to_underlying(value ? Status::ok : value.error()), value.value_or(0)};
+}
+
+ShortResult nop(Word, Word) { return {}; }
+
+ShortResult yield(Word, Word)
 {
     Hart const& hart = this_hart();
     if (hart.ready.has_priority(hart.slice->priority))
@@ -39,7 +68,7 @@ ShortResult yield(std::uint64_t, std::uint64_t)
 
 // Whoever begins to wait sets `attention`, fences, and looks at `pending`: one of the two sees the
 // other. Then the bits are there already, and only the waking is left.
-ShortResult signal(std::uint64_t handle, std::uint64_t bits)
+ShortResult signal(Word handle, Word bits)
 {
     CapSpace const& caps = this_hart().current->process->caps;
     auto const found = caps.lookup<Notification>(static_cast<HandleValue>(handle), Right::signal);
@@ -53,7 +82,7 @@ ShortResult signal(std::uint64_t handle, std::uint64_t bits)
     return {};
 }
 
-ShortResult upcall_return(std::uint64_t entry, std::uint64_t)
+ShortResult upcall_return(Word entry, Word)
 {
     ipc::return_from_upcall(*this_hart().current, entry);
     return {std::to_underlying(Status::busy), 0};
@@ -67,10 +96,14 @@ struct Table {
 constexpr Table make_table()
 {
     Table table;
-    table[abi::Syscall::nop] = nop;
-    table[abi::Syscall::yield] = yield;
-    table[abi::Syscall::signal] = signal;
-    table[abi::Syscall::upcall_return] = upcall_return;
+    table[abi::Syscall::nop] = simple<nop>;
+    table[abi::Syscall::yield] = simple<yield>;
+    table[abi::Syscall::signal] = simple<signal>;
+    table[abi::Syscall::map] = framed<syscall::map>;
+    table[abi::Syscall::unmap] = framed<syscall::unmap>;
+    table[abi::Syscall::protect] = framed<syscall::protect>;
+    table[abi::Syscall::memory_size] = framed<syscall::memory_size>;
+    table[abi::Syscall::upcall_return] = simple<upcall_return>;
     return table;
 }
 

@@ -14,21 +14,6 @@ constexpr Value (*table[])(Context&) = {
 };
 static_assert(std::size(table) == abi::syscall_count);
 
-bool needs_lock(std::uint64_t number)
-{
-    switch (abi::Syscall{number}) {
-    case abi::Syscall::map:
-    case abi::Syscall::unmap:
-    case abi::Syscall::protect:
-    case abi::Syscall::memory_size:
-    case abi::Syscall::nop:
-    case abi::Syscall::upcall_return:
-        return false;
-    default:
-        return true;
-    }
-}
-
 std::uint64_t number_of(Thread const& thread)
 {
     return abi::number(abi::Syscall::call) - thread.x[reg::a7];
@@ -55,28 +40,6 @@ void Context::return_loan()
     if (thread.caller != nullptr)
         thread.caller->lent_bytes += loan;
     loan = 0;
-}
-
-bool handle_quickly(Hart& hart)
-{
-    Thread& thread = *hart.current;
-    std::uint64_t const number = number_of(thread);
-    if (needs_lock(number))
-        return false;
-    Context context{hart, thread, *thread.process};
-    Value const value = table[number](context);
-    if (context.goes_on_later) {
-        thread.ask_again();
-        return_to_user(thread.x);
-    }
-    std::uint64_t const status = std::to_underlying(value ? Status::ok : value.error());
-    if (status == std::to_underlying(Status::no_memory))
-        return false;  // there may be some when the reclaimer has been here
-    if (system.reclaimer.is_idle()) [[likely]]
-        return_from_call(&thread.frame(), status, value.value_or(0));
-    thread.finish_call(status);
-    thread.x[reg::a1] = value.value_or(0);
-    return true;
 }
 
 void handle(Hart& hart)

@@ -80,11 +80,6 @@ struct Context {
 // Runs the system call that the current thread's frame describes.
 void handle(Hart& hart);
 
-// The same without the kernel lock, for a call that does not need it. False if it needs the lock
-// after all, and nothing has happened. True if the thread has its results, but the hart has to
-// leave the kernel the long way. Mostly it does not return.
-bool handle_quickly(Hart& hart);
-
 // Each call as a function that returns the value to the calling thread.
 #define SYSCALL(name) Value name(Context&);
 #include "abi/syscall.def"

@@ -55,6 +55,11 @@ extern "C" void* memset(void* target, int value, std::size_t bytes)
         *to++ = static_cast<unsigned char>(value);
     Word const pattern = static_cast<unsigned char>(value) * 0x0101010101010101u;
     auto* word = reinterpret_cast<AliasedWord*>(to);
+    for (; bytes >= 64; bytes -= 64, word += 8) {
+#pragma GCC unroll 8
+        for (int i = 0; i < 8; i++)
+            word[i] = pattern;
+    }
     for (; bytes >= 8; bytes -= 8)
         *word++ = pattern;
     to = reinterpret_cast<unsigned char*>(word);

@@ -26,11 +26,7 @@ inline Result<Handle> with_handle(EcallResult const& result)
     return Handle{static_cast<HandleValue>(result.first)};
 }
 
-// The rights together, as the calls take them.
-constexpr Rights rights(std::same_as<abi::Right> auto... each)
-{
-    return static_cast<Rights>((std::to_underlying(each) | ...));
-}
+using abi::rights;
 
 // Calls that are answered later.
 

@@ -11,4 +11,8 @@ interface Bench @0xfb1896f1dd7bb1b3 {
 
   paged @2 () -> (memory :K.Memory);
   # Memory whose pages the server brings in, each once.
+
+  watch @3 (notification :K.Notification, page :K.Memory) -> ();
+  # A thread of a higher priority than the client's waits for the notification, and writes down
+  # each time what the hart's counter of instructions says.
 }

@@ -34,6 +34,7 @@ struct Sstatus : Csr<0x100> {
     static constexpr std::uint64_t mxr = 1ull << 19;      // what is executable is readable: never
     static constexpr std::uint64_t fs_mask = 3ull << 13;  // floating-point state: 0 is off
     static constexpr std::uint64_t fs_dirty = 3ull << 13;
+    static constexpr std::uint64_t fs_not_clean = 1ull << 13;  // of fs_dirty: left out, it is clean
 };
 struct Sie : Csr<0x104> {
     static constexpr std::uint64_t software = 1ull << 1;

@@ -17,10 +17,17 @@ void put_away_fp(Hart& hart)
 
 void take_fp(Hart& hart)
 {
-    put_away_fp(hart);
     Sstatus::set(Sstatus::fs_dirty);
-    load_fp(&hart.current->fp);
-    hart.fp_owner = hart.current;
+    if (hart.fp_owner != nullptr)
+        save_fp(&hart.fp_owner->fp);
+    hart.fp_owner = load_fp(hart.current, &hart.current->fp);
+    hart.current->uses_fp = 1;
+}
+
+void take_fp_early(Hart& hart)
+{
+    take_fp(hart);
+    Sstatus::clear(Sstatus::fs_not_clean);
 }
 
 void settle_fp(Hart const& hart)

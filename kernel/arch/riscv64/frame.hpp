@@ -22,6 +22,8 @@ inline constexpr std::size_t a1 = 11;
 inline constexpr std::size_t a2 = 12;
 inline constexpr std::size_t a3 = 13;
 inline constexpr std::size_t a4 = 14;
+inline constexpr std::size_t a5 = 15;
+inline constexpr std::size_t a6 = 16;
 inline constexpr std::size_t a7 = 17;
 }  // namespace reg
 
@@ -31,6 +33,7 @@ struct Frame {
     std::uint64_t x[32];
     std::uint64_t stack_pointer;  // of a worker: where each call starts
     abi::MessageBuffer* buffer;
+    std::uint64_t uses_fp;  // of a worker: its last calls used floating-point registers
 
     // Gives the thread the results of a system call: what a call clobbers reads as zero.
     void finish_call(std::uint64_t status)
@@ -65,6 +68,7 @@ static_assert(offsetof(Frame, buffer) == 264);
 static_assert(offsetof(abi::MessageBuffer, upcall.entry) == 688);
 static_assert(offsetof(abi::MessageBuffer, upcall.thread_pointer) == 696);
 static_assert(offsetof(abi::MessageBuffer, upcall.registers) == 712);
+static_assert(offsetof(Frame, uses_fp) == 272);
 
 // f0 to f31 and fcsr, as save_fp() and load_fp() lay them out.
 struct FpState {
@@ -72,7 +76,10 @@ struct FpState {
     std::uint64_t fcsr;
 };
 
+class Thread;
+
 extern "C" void save_fp(FpState* state);
-extern "C" void load_fp(FpState const* state);
+// Returns the thread, which it does not look at.
+extern "C" Thread* load_fp(Thread* thread, FpState const* state);
 
 }  // namespace kernel

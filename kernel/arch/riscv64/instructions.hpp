@@ -5,6 +5,6 @@ namespace kernel::arch {
 
 // Every hart fetches what has been stored so far. For a page that becomes executable: whoever wrote
 // it did so on some hart, and its threads may run on any.
-void synchronise_instructions();
+[[gnu::noinline]] void synchronise_instructions();
 
 }  // namespace kernel::arch

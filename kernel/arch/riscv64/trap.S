@@ -12,6 +12,7 @@
 .equ UPCALL_ENTRY, 688                  # in the message buffer: abi::Upcall
 .equ UPCALL_THREAD_POINTER, 696
 .equ UPCALL_REGISTERS, 712
+.equ WORKER_USES_FP, 272
 
 .macro EACH op, at, registers:vararg
     .irp n, \registers
@@ -69,6 +70,9 @@ trap_entry:
     mv   s1, a1
     call fast_call                      # (handle, header) -> worker or 0, badge; a2 to a6 stay
     beqz a0, slow_call
+    ld   t0, WORKER_USES_FP(a0)
+    bnez t0, call_with_fp
+enter_worker:
     ld   sp, WORKER_STACK(a0)
     ld   gp, 24(a0)
     csrw sscratch, tp
@@ -78,6 +82,19 @@ trap_entry:
     CLEAR 8,9,18,19,20,21,22,23,24,25,26,27
     CLEAR_TEMPORARIES
     sret
+
+call_with_fp:
+    addi sp, sp, -144
+    mv   t0, sp
+    EACH_ARGUMENT sd
+    sd   a0, 80(t0)
+    mv   a0, tp
+    call take_fp_early
+    mv   t0, sp
+    EACH_ARGUMENT ld
+    ld   a0, 80(t0)
+    addi sp, sp, 144
+    j    enter_worker
 
 slow_call:
     li   a7, -1024
@@ -92,9 +109,8 @@ other_system_call:
 # keep the s registers as all functions do, so that these need not be saved.
 not_a_call:
     bgtz t0, foreign_system_call
-    addi t1, t0, 63
-    sltiu t1, t1, 64
-    beqz t1, long_system_call
+    sltiu t1, t0, -63
+    bnez t1, long_system_call
     lla  t1, short_calls
     slli t0, t0, 3
     sub  t1, t1, t0

@@ -137,10 +137,6 @@ void take_interrupt(Hart& hart, std::uint64_t cause)
 void system_call_trap()
 {
     Hart& hart = this_hart();
-    if (syscall::handle_quickly(hart)) {
-        (void)enter_kernel(hart);
-        leave_kernel(hart);
-    }
     hart.in_system_call = true;
     bool const current = enter_kernel(hart);
     hart.in_system_call = false;

@@ -9,6 +9,7 @@
 #include "tests/bench/client/measure.hpp"
 #include "tests/bench/client/memory.hpp"
 #include "tests/bench/client/reflection.hpp"
+#include "tests/bench/client/threads.hpp"
 #include <algorithm>
 
 namespace {
@@ -24,12 +25,22 @@ Result<> call(sys::Handle const& endpoint)
     return to_result(sys::call(endpoint.value(), message));
 }
 
+// A call from among floating-point code: the registers hold something that counts.
+Result<> call_with_fp(sys::Handle const& endpoint)
+{
+    asm volatile("fadd.d fs0, fs0, fs0" : : : "fs0");
+    return call<0>(endpoint);
+}
+
 Result<> measure_calls(sys::Environment& environment, Bench const& stub)
 {
     auto const raw = TRY(environment.take("raw"));
+    auto const raw_fp = TRY(environment.take("raw-fp"));
     std::array<std::byte, abi::page_size> page{};
 
     TRY(measure("null_call", [&] { return call<0>(raw); }));
+    TRY(measure("null_call_fp_client", [&] { return call_with_fp(raw); }));
+    TRY(measure("null_call_fp_both", [&] { return call_with_fp(raw_fp); }));
     TRY(measure("stub_call", [&] { return stub.nothing(); }));
     TRY(measure("call_4_words", [&] { return call<4>(raw); }));
     TRY(measure("call_10_words", [&] { return call<10>(raw); }));
@@ -70,48 +81,13 @@ Result<> measure_objects()
     return measure("map_unmap_page", [&] { return map_touch_and_unmap(memory); });
 }
 
-// Threads are made in turn from a few places, so that one has ended before its place is used again.
-struct ThreadPlace {
-    alignas(1024) abi::MessageBuffer buffer{};
-    alignas(16) std::array<std::byte, 1024> stack{};
-};
-constinit std::array<ThreadPlace, 8> places{};
-
-[[noreturn]] void signal_and_end(std::uint64_t notification)
-{
-    (void)sys::signal(static_cast<sys::HandleValue>(notification), 1);
-    sys::thread_exit();
-}
-
-Result<> create_and_await_thread(sys::Notification const& ended, ThreadPlace& place)
-{
-    abi::ThreadParameters const parameters{
-        .entry = reinterpret_cast<std::uint64_t>(&signal_and_end),
-        .stack_pointer = sys::address_of(place.stack.data() + place.stack.size()),
-        .argument = ended.handle(),
-        .message_buffer = sys::address_of(&place.buffer),
-        .priority = sys::start_info().priority,
-    };
-    auto const thread = TRY(sys::thread_create(sys::own_process, parameters));
-    TRY(ended.wait());
-    return {};
-}
-
-Result<> measure_threads()
-{
-    auto const ended = TRY(sys::Notification::create());
-    std::size_t next = 0;
-    return measure("thread_create_exit",
-                   [&] { return create_and_await_thread(ended, places[next++ % places.size()]); });
-}
-
 Result<> measure_all(sys::Environment& environment)
 {
     auto const power = TRY(environment.take("power"));
     auto const stub = TRY(environment.connect<Bench>("stub"));
     TRY(measure_calls(environment, stub));
     TRY(measure_objects());
-    TRY(measure_threads());
+    TRY(bench::measure_threads(stub));
     bench::measure_reflection();
     TRY(bench::measure_memory(stub));
     auto const root = TRY(environment.connect<Directory>("root"));

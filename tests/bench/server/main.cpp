@@ -1,9 +1,11 @@
 // bench-server: what the benchmarks call: a raw endpoint that answers each message with itself, and
 // the same through generated stubs.
 #include "generated/tests/bench/bench.hpp"
+#include "lib/sys/memory.hpp"
 #include "lib/sys/pool.hpp"
 #include "lib/sys/run.hpp"
 #include "libc/sys/worker_thread.hpp"
+#include "tests/bench/thread.hpp"
 #include <array>
 
 namespace {
@@ -14,6 +16,15 @@ namespace {
                        std::uint64_t word3)
 {
     sys::reply(Status::ok, {header, label, {word0, word1, word2, word3}});
+}
+
+// The same, after a floating-point instruction.
+[[noreturn]] void echo_with_fp(std::uint64_t badge, std::uint64_t header, std::uint64_t label,
+                               std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,
+                               std::uint64_t word3)
+{
+    asm volatile("fadd.d fs0, fs0, fs0" : : : "fs0");
+    echo(badge, header, label, word0, word1, word2, word3);
 }
 
 using Entry = decltype(&echo);
@@ -52,6 +63,21 @@ Result<> start_pager()
     return {};
 }
 
+struct Watch {
+    Notification notification;
+    std::uint64_t volatile* counted = nullptr;
+    bench::ThreadPlace place;
+};
+constinit Watch watched{};
+
+[[noreturn]] void watch_for_ever(std::uint64_t)
+{
+    for (;;) {
+        (void)sys::wait(watched.notification.value());
+        *watched.counted = bench::instructions();
+    }
+}
+
 class BenchServer : public Bench::Server {
     Result<> nothing() override { return {}; }
 
@@ -63,6 +89,20 @@ class BenchServer : public Bench::Server {
 
     Result<Memory> paged() override { return Memory{TRY(sys::duplicate(::paged))}; }
 
+    Result<> watch(Notification notification, Memory page) override
+    {
+        constexpr auto read_write = sys::protect_read | sys::protect_write;
+        auto const address =
+            TRY(sys::map({.memory = page.value(), .page_count = 1, .protection = read_write}));
+        watched.notification = std::move(notification);
+        watched.counted = reinterpret_cast<std::uint64_t volatile*>(address);
+        *watched.counted = 0;  // the page is there
+        auto const priority = sys::start_info().priority;
+        auto thread = TRY(bench::start_thread(watched.place, &watch_for_ever, 0, priority));
+        thread.release();  // for as long as the program runs
+        return {};
+    }
+
     std::array<std::byte, abi::page_size> page_;
 };
 
@@ -70,6 +110,8 @@ Result<> serve(sys::Environment& environment)
 {
     auto raw = TRY(start_pool(echo));
     TRY(environment.publish("raw", std::move(raw)));
+    auto raw_with_fp = TRY(start_pool(echo_with_fp));
+    TRY(environment.publish("raw-fp", std::move(raw_with_fp)));
     TRY(start_pager());
     BenchServer server;
     return environment.serve("stub", server);

@@ -66,7 +66,7 @@ void check_timers(Hart const& hart, Cpu const& cpu)
     require(machine.has_interrupt(hart) || cpu.stimecmp <= system.scheduler.next_deadline(hart),
             "the hart's timer fires when it must", &hart);
     for (Timer* timer = hart.timers.tree_.first(); timer != nullptr;
-         timer = hart.timers.tree_.after(TimerQueue::Order::of(*timer)))
+         timer = hart.timers.tree_.next(*timer))
         require(timer->queue == &hart.timers, "a timer that is armed knows its queue", timer);
 }
 

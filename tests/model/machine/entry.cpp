@@ -7,6 +7,15 @@
 namespace kernel {
 extern "C" unsigned __int128 fast_call(std::uint64_t handle, std::uint64_t header);
 extern "C" Thread* fast_reply(std::uint64_t status, std::uint64_t header);
+
+// As syscall/short_calls.cpp has them.
+struct ShortResult {
+    std::uint64_t status;
+    std::uint64_t value;
+};
+using Word = std::uint64_t;
+using ShortCall = ShortResult (*)(Word, Word, Word, Word, Word, Word, Word, Word);
+extern "C" ShortCall const short_calls[64];
 }  // namespace kernel
 
 namespace model {
@@ -92,6 +101,15 @@ void call(Hart& hart, Frame const& user)
     system_call_trap();
 }
 
+// As trap.S does it. Returns if the call has to go the long way, with the arguments in the frame.
+void call_shortly(Thread& thread, Frame const& user, ShortCall function)
+{
+    std::uint64_t const* const a = &user.x[reg::a0];
+    auto const [status, value] = function(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
+    if (status != ~0ull)
+        return_from_call(&thread.frame(), status, value);
+}
+
 void tell_observer(Hart& hart, Trap trap)
 {
     if (machine.observer != nullptr)
@@ -113,7 +131,11 @@ void enter_by_system_call()
     thread.x[reg::pc] += ecall_bytes;
     if (user.x[reg::a7] == abi::number(abi::Syscall::call))
         return call(hart, user);
-    save_arguments(thread, user);
+    std::uint64_t const number = abi::number(abi::Syscall::call) - user.x[reg::a7];
+    if (number < std::size(short_calls) && short_calls[number] != nullptr)
+        call_shortly(thread, user, short_calls[number]);
+    else
+        save_arguments(thread, user);
     system_call_trap();
 }
 
@@ -158,6 +180,10 @@ void return_from_call(Frame const* frame, std::uint64_t status, std::uint64_t va
 }
 
 void save_fp(FpState* state) { *state = model::machine.state(this_hart()).fp; }
-void load_fp(FpState const* state) { model::machine.state(this_hart()).fp = *state; }
+Thread* load_fp(Thread* thread, FpState const* state)
+{
+    model::machine.state(this_hart()).fp = *state;
+    return thread;
+}
 
 }  // namespace kernel

@@ -85,29 +85,29 @@ std::span<Room const> rooms() { return {books.rooms, books.room_count}; }
 
 namespace model {
 
-Result<void*> real_slab_allocate(Slab*, FrameAllocator&) REAL(SLAB_ALLOCATE);
+void* real_slab_allocate(Slab*, FrameAllocator&) REAL(SLAB_ALLOCATE);
 void real_slab_free(Slab*, FrameAllocator&, void*) REAL(SLAB_FREE);
 Result<PhysAddr> real_allocate(FrameAllocator*, unsigned) REAL(ALLOCATE);
 Result<PhysAddr> real_allocate_zeroed(FrameAllocator*, unsigned) REAL(ALLOCATE_ZEROED);
 void real_free(FrameAllocator*, PhysAddr, unsigned) REAL(FREE);
 
-Result<void*> slab_allocate(Slab*, FrameAllocator&) WRAPPED(SLAB_ALLOCATE);
+void* slab_allocate(Slab*, FrameAllocator&) WRAPPED(SLAB_ALLOCATE);
 void slab_free(Slab*, FrameAllocator&, void*) WRAPPED(SLAB_FREE);
 Result<PhysAddr> allocate(FrameAllocator*, unsigned) WRAPPED(ALLOCATE);
 Result<PhysAddr> allocate_zeroed(FrameAllocator*, unsigned) WRAPPED(ALLOCATE_ZEROED);
 void free_frames(FrameAllocator*, PhysAddr, unsigned) WRAPPED(FREE);
 
-Result<void*> slab_allocate(Slab* slab, FrameAllocator& frames)
+void* slab_allocate(Slab* slab, FrameAllocator& frames)
 {
     in_slab = true;
-    auto const room = real_slab_allocate(slab, frames);
+    void* const room = real_slab_allocate(slab, frames);
     in_slab = false;
-    if (!room)
+    if (room == nullptr)
         return room;
-    show(*room, slab->bytes_);
+    show(room, slab->bytes_);
     if (books.room_count == Books::most_rooms)
         broken("more structures than the model can count");
-    books.rooms[books.room_count++] = {*room, slab};
+    books.rooms[books.room_count++] = {room, slab};
     return room;
 }
 

@@ -85,7 +85,7 @@ void World::start_kernel(unsigned harts, std::uint64_t frames)
 void World::start_root()
 {
     constexpr std::uint64_t slots = 256;
-    void* const room = must(slab_for<Process>().allocate(system.frames));
+    void* const room = slab_for<Process>().allocate(system.frames);
     root_ = new (room) Process{nullptr, 64 << 20, priority_count - 1};
     root_->add_reference();
     if (!root_->create(slots))

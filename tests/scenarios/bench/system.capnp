@@ -4,8 +4,8 @@
 using import "/interfaces/system.capnp".System;
 
 const system :System = (programs = [
-  ( name = "bench-server", image = "bench-server", priority = 10, memory = 6144,
-    serves = ["raw", "stub"], roots = ["log"] ),
+  ( name = "bench-server", image = "bench-server", priority = 11, memory = 6144,
+    serves = ["raw", "raw-fp", "stub"], roots = ["log"] ),
 
   ( name = "devmgr", image = "devmgr", priority = 22, memory = 2048,
     roots = ["log", "devices", "deviceTree"],
@@ -23,6 +23,7 @@ const system :System = (programs = [
 
   ( name = "bench-client", image = "bench-client", priority = 10, memory = 2048,
     uses = [(name = "raw", from = "bench-server", service = "raw"),
+            (name = "raw-fp", from = "bench-server", service = "raw-fp"),
             (name = "stub", from = "bench-server", service = "stub"),
             (name = "root", from = "fs", service = "root")],
     roots = ["log", "power"] ),

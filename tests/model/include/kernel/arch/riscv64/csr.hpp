@@ -16,6 +16,7 @@ struct Csr {
 struct Sstatus : Csr<0x100> {
     static constexpr std::uint64_t fs_mask = 3ull << 13;
     static constexpr std::uint64_t fs_dirty = 3ull << 13;
+    static constexpr std::uint64_t fs_not_clean = 1ull << 13;
 };
 struct Sie : Csr<0x104> {
     static constexpr std::uint64_t software = 1ull << 1;
