@@ -14,4 +14,7 @@ interface Console @0xca51034102ee6c25 {
   interruptOn @2 (notification :K.Notification) -> ();
   # From now on a ^C that is typed is not read by anybody: it signals bit 0 of the notification at
   # once. Without a notification it is a byte like any other again. The last caller decides.
+
+  stopReading @3 () -> ();
+  # Every read that waits is answered `interrupted`.
 }

@@ -3,6 +3,7 @@
 # separated by '/', "." and ".." are understood, and it never leaves that directory upwards.
 
 using A = import "annotations.capnp";
+using K = import "kernel.capnp";
 
 enum Kind {
   file @0;
@@ -84,32 +85,43 @@ enum Origin { start @0; current @1; end @2; }
 interface File @0xe7fb344266244193 {
   # An open file: who shares the handle shares its position and its flags.
   read @0 (offset :UInt64, buffer :Data $A.lease(out)) -> (count :UInt32)
-      $A.idempotent $A.errors([wrongAccess, ioError, corrupt]);
+      $A.idempotent $A.errors([wrongAccess, notSeekable, ioError, corrupt]);
   # A count of 0 is the end of the file. wrongAccess: not opened for that.
 
   write @1 (offset :UInt64, data :Data $A.lease(in)) -> (count :UInt32)
-      $A.idempotent $A.errors([wrongAccess, noSpace, readOnly, tooLarge, ioError, corrupt]);
+      $A.idempotent $A.errors([wrongAccess, notSeekable, noSpace, readOnly, tooLarge, ioError, corrupt]);
   # Answered when the data is in the cache. A hole is left between the end and a larger offset.
 
   attributes @2 () -> Attributes $A.idempotent;
   truncate @3 (size :UInt64) -> ()
-      $A.idempotent $A.errors([wrongAccess, noSpace, readOnly, tooLarge, ioError, corrupt]);
+      $A.idempotent $A.errors([wrongAccess, notSeekable, noSpace, readOnly, tooLarge, ioError, corrupt]);
   sync @4 () -> () $A.idempotent $A.errors([ioError, corrupt]);
   # Answered when every write answered before it is durable.
 
-  readNext @5 (buffer :Data $A.lease(out)) -> (count :UInt32)
-      $A.errors([wrongAccess, ioError, corrupt]);
-  # At the position, which moves by what was read.
-  writeNext @6 (data :Data $A.lease(in)) -> (count :UInt32)
-      $A.errors([wrongAccess, noSpace, readOnly, tooLarge, ioError, corrupt]);
+  readNext @5 (buffer :Data $A.lease(out), waiter :Int32 = 0) -> (count :UInt32)
+      $A.errors([wrongAccess, interrupted, wouldBlock, ioError, corrupt]);
+  # At the position, which moves by what was read. Where something has to come first (a pipe, a
+  # terminal), waits for it; `waiter` is the POSIX process for which: a signal to it ends the wait,
+  # before anything was read.
+  writeNext @6 (data :Data $A.lease(in), waiter :Int32 = 0) -> (count :UInt32)
+      $A.errors([wrongAccess, interrupted, wouldBlock, brokenPipe, noSpace, readOnly, tooLarge, ioError,
+                 corrupt]);
   # At the position, which moves; if the file was opened to append, at the end, whatever others
-  # write meanwhile.
-  seek @7 (distance :Int64, origin :Origin) -> (position :UInt64) $A.errors([badArgument]);
+  # write meanwhile. A pipe takes what it has room for, at least a byte, and up to 4 KiB whole.
+  seek @7 (distance :Int64, origin :Origin) -> (position :UInt64)
+      $A.errors([badArgument, notSeekable]);
   # badArgument: that would be before the start, or beyond what a file can hold.
-  setFlags @8 (append :Bool) -> ();
-  flags @9 () -> (append :Bool, read :Bool, write :Bool);
+  setFlags @8 (append :Bool, nonBlocking :Bool = false) -> ();
+  # nonBlocking: what would wait answers wouldBlock.
+  flags @9 () -> (append :Bool, read :Bool, write :Bool, nonBlocking :Bool);
   setAttributes @10 AttributeChange -> ()
       $A.errors([notPermitted, readOnly, badArgument, noSpace, ioError, corrupt]);
+
+  poll @11 (wanted :UInt16, notification :K.Notification, bits :UInt64) -> (ready :UInt16)
+      $A.idempotent $A.errors([busy]);
+  # Which of the events `wanted` are there, and those that are always wanted (numbers as in <poll.h>).
+  # If none is, `bits` of the notification are signalled once when that changes; busy: too many wait
+  # for that. Without a notification it only tells.
 }
 
 

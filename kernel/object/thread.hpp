@@ -81,6 +81,7 @@ public:
     static constexpr std::uint32_t deadline_interrupts = 64;
     static constexpr std::uint32_t lends_quota = 128;
     static constexpr std::uint32_t was_interrupted = 256;
+    static constexpr std::uint32_t has_upcall = 2048;   // the answer must not miss it
     static constexpr std::uint32_t owes_overrun = 512;  // the worker went on on its pool's slice
     static constexpr std::uint32_t slow_worker = 1024;  // it has to be made ready for the next call
     std::uint32_t call_flags = 0;

@@ -15,7 +15,7 @@ Result<ProcessBuilder> ProcessBuilder::create(std::string_view name,
 {
     ProcessBuilder builder{TRY(sys::process_create(request)), request.priority_ceiling};
     TRY(builder.create_pages(text_pages));
-    TRY(builder.fill_start_info(name));
+    builder.fill_start_info(name);
     return builder;
 }
 
@@ -31,28 +31,39 @@ Result<> ProcessBuilder::create_pages(std::uint64_t text_pages)
     return {};
 }
 
-Result<> ProcessBuilder::fill_start_info(std::string_view name)
+void ProcessBuilder::fill_start_info(std::string_view name)
 {
     abi::StartInfo& info = start_info();
     info.magic = abi::StartInfo::magic_value;
     info.timebase_hz = sys::start_info().timebase_hz;
     info.priority = priority_;
     name.copy(info.name, sizeof info.name - 1);
+}
 
+Result<> ProcessBuilder::grant_itself()
+{
     constexpr sys::Rights own_rights =
         sys::rights(abi::Right::charge, abi::Right::inspect, abi::Right::duplicate);
-    info.process = TRY(sys::process_grant(process_.value(), process_.value(), own_rights));
+    start_info().process = TRY(sys::process_grant(process_.value(), process_.value(), own_rights));
     return {};
 }
 
-Result<> ProcessBuilder::grant(std::string_view name, sys::HandleValue handle, sys::Rights rights)
+Result<sys::HandleValue> ProcessBuilder::grant(std::string_view name, sys::HandleValue handle,
+                                               sys::Rights rights)
+{
+    auto const value = TRY(sys::process_grant(process_.value(), handle, rights));
+    TRY(this->name(name, value));
+    return value;
+}
+
+Result<> ProcessBuilder::name(std::string_view name, sys::HandleValue own_value)
 {
     abi::StartInfo& info = start_info();
     if (info.grant_count == abi::StartInfo::max_grants || name.size() >= sizeof info.grants->name)
         return fail(Status::too_large);
 
     abi::Grant& grant = info.grants[info.grant_count];
-    grant.handle = TRY(sys::process_grant(process_.value(), handle, rights));
+    grant.handle = own_value;
     name.copy(grant.name, name.size());
     ++info.grant_count;
     return {};

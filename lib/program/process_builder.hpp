@@ -21,9 +21,14 @@ public:
     static Result<ProcessBuilder> create(std::string_view name, sys::ProcessRequest const& request,
                                          std::uint64_t text_pages = 1);
 
-    // Puts a copy of the handle under this name into the start information. Errors: too_large
-    Result<> grant(std::string_view name, sys::HandleValue handle,
-                   sys::Rights rights = abi::all_rights);
+    // Puts a copy of the handle under this name into the start information; the result is its value
+    // there. Errors: too_large
+    Result<sys::HandleValue> grant(std::string_view name, sys::HandleValue handle,
+                                   sys::Rights rights = abi::all_rights);
+    // Names a handle that the process has already. Errors: too_large
+    Result<> name(std::string_view name, sys::HandleValue own_value);
+    // A handle of its own, to pay for others with.
+    Result<> grant_itself();
 
     // Where the program is: the loader in the new process reads it from there.
     Result<> load_from_file(sys::HandleValue file);
@@ -56,7 +61,7 @@ private:
     LoaderInput& input() const { return *reinterpret_cast<LoaderInput*>(loader_pages_.data()); }
 
     Result<> create_pages(std::uint64_t text_pages);
-    Result<> fill_start_info(std::string_view name);
+    void fill_start_info(std::string_view name);
     Result<> map_pages() const;
     Result<std::uint64_t> map_loader(Archive const& archive) const;
 

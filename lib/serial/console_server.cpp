@@ -50,6 +50,13 @@ Result<> ConsoleServer::interrupt_on(Notification notification)
     return {};
 }
 
+Result<> ConsoleServer::stop_reading()
+{
+    for (; !readers_.empty(); readers_.drop_front())
+        readers_.front().reply.send(fail(Status::interrupted));
+    return {};
+}
+
 // Acknowledge first, collect second, complete third: what happens in between raises the line again.
 void ConsoleServer::notified(std::uint64_t)
 {

@@ -22,6 +22,7 @@ public:
     Result<std::uint32_t> read(sys::LeaseOut buffer) override;
     Result<std::uint32_t> write(sys::LeaseIn data) override;
     Result<> interrupt_on(Notification notification) override;
+    Result<> stop_reading() override;
 
     void notified(std::uint64_t bits) override;
 

@@ -14,6 +14,7 @@ using libc::to_return;
 // descriptors.cpp
 long open_at(Arguments const& arguments);
 long close(Arguments const& arguments);
+long create_pipe(Arguments const& arguments);
 long duplicate(Arguments const& arguments);
 long duplicate_to(Arguments const& arguments);
 long control(Arguments const& arguments);
@@ -50,6 +51,37 @@ long set_mode_mask(Arguments const& arguments);
 
 // terminal.cpp
 long device_control(Arguments const& arguments);
+
+// processes.cpp
+long fork();
+long clone(Arguments const& arguments);
+long wait_for_child(Arguments const& arguments);
+long process_number();
+long parent_number();
+long group_of(long process);
+long session_of(long process);
+long set_group_of(Arguments const& arguments);
+long start_session();
+
+// exec.cpp
+long execute(Arguments const& arguments);
+
+// signals.cpp
+long set_signal_action(Arguments const& arguments);
+long change_blocked_signals(Arguments const& arguments);
+long pending_signals(Arguments const& arguments);
+long suspend_for_signal(Arguments const& arguments);
+long set_alternate_stack(Arguments const& arguments);
+long send_signal(Arguments const& arguments);
+long send_signal_to_thread(long signal);
+
+// poll.cpp
+long poll_files(Arguments const& arguments);
+long select_files(Arguments const& arguments);
+
+// timers.cpp
+long set_interval_timer(Arguments const& arguments);
+long get_interval_timer(Arguments const& arguments);
 
 // What `action` returns for the open file behind a descriptor.
 template <class Action>

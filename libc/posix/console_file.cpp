@@ -1,7 +1,12 @@
 #include "libc/posix/console_file.hpp"
+#include "libc/posix/terminal.hpp"
+#include "libc/sys/arguments.hpp"
 #include "libc/sys/signal.hpp"
 #include <algorithm>
+#include <errno.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
 
 namespace posix {
 namespace {
@@ -117,6 +122,25 @@ Result<struct stat> ConsoleFile::attributes()
     result.st_mode = S_IFCHR | owner_may_read_and_write;
     result.st_nlink = 1;
     return result;
+}
+
+long ConsoleFile::control(long request, long argument)
+{
+    switch (request) {
+    case TCGETS:
+        memcpy(libc::pointer<termios>(argument), &settings_, settings_bytes);
+        return 0;
+    case TCSETS:
+    case TCSETSW:
+    case TCSETSF:
+        memcpy(&settings_, libc::pointer<termios>(argument), settings_bytes);
+        return 0;
+    case TIOCGWINSZ:  // zeros: nobody knows
+        *libc::pointer<winsize>(argument) = {};
+        return 0;
+    default:
+        return -ENOTTY;
+    }
 }
 
 }  // namespace posix

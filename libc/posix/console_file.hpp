@@ -14,8 +14,10 @@ public:
     Result<std::size_t> read(Bytes buffer) override;
     Result<std::size_t> write(ConstBytes data) override;
     Result<struct stat> attributes() override;
+    InheritedKind inherited_kind() const override { return InheritedKind::console; }
+    abi::HandleValue handle() const override { return console_.value(); }
     bool has_position() const override { return false; }
-    termios* terminal() override { return &settings_; }
+    long control(long request, long argument) override;
 
 private:
     Result<std::size_t> read_raw(std::span<char> buffer);

@@ -1,42 +1,72 @@
 // open, close, dup, fcntl.
 #include "libc/posix/calls.hpp"
 #include "libc/posix/directory_file.hpp"
-#include "libc/posix/regular_file.hpp"
+#include "libc/posix/door.hpp"
+#include "libc/posix/served_file.hpp"
 
 namespace posix {
 namespace {
 
 OpenMode mode_of_flags(int flags)
 {
+    bool const empties = (flags & O_TRUNC) != 0;
     if ((flags & O_CREAT) == 0)
-        return OpenMode::existing;
+        return empties ? OpenMode::empty : OpenMode::existing;
     if ((flags & O_EXCL) != 0)
         return OpenMode::exclusive;
-    return (flags & O_TRUNC) != 0 ? OpenMode::truncate : OpenMode::create;
+    return empties ? OpenMode::truncate : OpenMode::create;
+}
+
+Access access_of_flags(int flags)
+{
+    switch (flags & O_ACCMODE) {
+    case O_WRONLY:
+        return Access::write;
+    case O_RDWR:
+        return Access::read_write;
+    default:
+        return Access::read;
+    }
 }
 
 Result<FileReference> open_directory(Path const& path, int flags)
 {
     auto const root = TRY(process_files().root());
-    auto directory = TRY(root->open_directory(path.relative()));
+    auto directory =
+        TRY(root->open_directory(path.relative(), Access::permitted, (flags & O_NOFOLLOW) != 0));
     return FileReference{*new DirectoryFile{std::move(directory), path, flags}};
 }
 
-Result<FileReference> open_regular(Path const& path, int flags)
+Result<FileReference> open_served(Path const& path, int flags, mode_t permissions)
 {
     auto const root = TRY(process_files().root());
-    auto file = TRY(root->open(path.relative(), mode_of_flags(flags)));
-    if ((flags & O_TRUNC) != 0 && (flags & O_CREAT) == 0)
-        TRY(file.truncate(0));
-    return FileReference{*new RegularFile{std::move(file), flags}};
+    auto file = TRY(root->open(path.relative(), mode_of_flags(flags), access_of_flags(flags),
+                               (flags & O_APPEND) != 0, (flags & O_NOFOLLOW) != 0,
+                               static_cast<std::uint16_t>(permissions)));
+    return FileReference{*new ServedFile{std::move(file), flags}};
 }
 
-Result<FileReference> open(Path const& path, int flags)
+// What servers/posix has below /dev; other names there are the file server's.
+Result<FileReference> open_device(std::string_view name, int flags)
 {
+    auto const server = TRY(door());
+    auto file = TRY(server->open_device(name));
+    return FileReference{*new ServedFile{std::move(file), flags}};
+}
+
+Result<FileReference> open(Path const& path, int flags, mode_t permissions)
+{
+    constexpr std::string_view devices = "/dev/";
+    if (path.absolute().starts_with(devices)) {
+        auto device = open_device(path.absolute().substr(devices.size()), flags);
+        if (device ||
+            (device.error() != Status::not_found && device.error() != Status::not_supported))
+            return device;
+    }
     bool const may_be_directory = (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY;
     if ((flags & O_DIRECTORY) != 0)
         return may_be_directory ? open_directory(path, flags) : fail(Status::is_directory);
-    auto file = open_regular(path, flags);
+    auto file = open_served(path, flags, permissions);
     if (!file && file.error() == Status::is_directory && may_be_directory)
         return open_directory(path, flags);
     return file;
@@ -63,8 +93,7 @@ long set_close_on_exec(long descriptor, long flags)
 
 long set_flags(OpenFile& file, long flags)
 {
-    file.set_append((flags & O_APPEND) != 0);
-    return 0;
+    return to_return(file.set_status_flags(static_cast<int>(flags)));
 }
 
 }  // namespace
@@ -75,8 +104,39 @@ long open_at(Arguments const& arguments)
     auto const path = process_files().resolve(arguments[0], pointer<char const>(arguments[1]));
     if (!path)
         return -libc::to_errno(path.error());
-    auto const file = open(*path, flags);
+    auto const permissions = static_cast<mode_t>(arguments[3]) & ~process_files().mode_mask();
+    auto const file = open(*path, flags & ~O_CLOEXEC, permissions & 07777);
     return file ? add_descriptor(*file, (flags & O_CLOEXEC) != 0) : -libc::to_errno(file.error());
+}
+
+long create_pipe(Arguments const& arguments)
+{
+    auto const server = door();
+    if (!server)
+        return -ENOSYS;
+    int const flags = static_cast<int>(arguments[1]);
+    if ((flags & ~(O_CLOEXEC | O_NONBLOCK)) != 0)
+        return -EINVAL;
+    auto ends = (*server)->pipe();
+    if (!ends)
+        return -libc::to_errno(ends.error());
+    FileReference const reader{*new ServedFile{std::move(ends->reader), O_RDONLY}};
+    FileReference const writer{*new ServedFile{std::move(ends->writer), O_WRONLY}};
+    for (OpenFile* const end : {&*reader, &*writer})
+        if ((flags & O_NONBLOCK) != 0)
+            (void)end->set_status_flags(O_NONBLOCK);
+    long const first = add_descriptor(reader, (flags & O_CLOEXEC) != 0);
+    if (first < 0)
+        return first;
+    long const second = add_descriptor(writer, (flags & O_CLOEXEC) != 0);
+    if (second < 0) {
+        process_files().table().remove(first);
+        return second;
+    }
+    auto* const descriptors = pointer<int>(arguments[0]);
+    descriptors[0] = static_cast<int>(first);
+    descriptors[1] = static_cast<int>(second);
+    return 0;
 }
 
 long close(Arguments const& arguments)

@@ -21,6 +21,8 @@ public:
     Result<std::uint64_t> seek(std::int64_t distance, int origin) override;
     Result<> sync() override;
     Result<std::size_t> list(Bytes buffer) override;
+    InheritedKind inherited_kind() const override { return InheritedKind::directory; }
+    abi::HandleValue handle() const override { return directory_.value(); }
     std::optional<std::string_view> directory_path() const override { return path_.absolute(); }
 
 private:

@@ -1,4 +1,4 @@
-// The table of system calls on files: Linux's number, our function.
+// The table of system calls on files, processes and signals: Linux's number, our function.
 #include "libc/posix/calls.hpp"
 #include <sys/syscall.h>
 
@@ -9,6 +9,8 @@ long libc::file_call(long number, Arguments const& arguments)
         return posix::open_at(arguments);
     case SYS_close:
         return posix::close(arguments);
+    case SYS_pipe2:
+        return posix::create_pipe(arguments);
     case SYS_dup:
         return posix::duplicate(arguments);
     case SYS_dup3:
@@ -66,6 +68,50 @@ long libc::file_call(long number, Arguments const& arguments)
     case SYS_statfs:
     case SYS_fstatfs:
         return posix::volume_status(arguments);
+
+    case SYS_ppoll:
+        return posix::poll_files(arguments);
+    case SYS_pselect6:
+        return posix::select_files(arguments);
+    case SYS_setitimer:
+        return posix::set_interval_timer(arguments);
+    case SYS_getitimer:
+        return posix::get_interval_timer(arguments);
+
+    case SYS_clone:
+        return posix::clone(arguments);
+    case SYS_execve:
+        return posix::execute(arguments);
+    case SYS_wait4:
+        return posix::wait_for_child(arguments);
+    case SYS_getpid:
+    case SYS_gettid:
+        return posix::process_number();
+    case SYS_getppid:
+        return posix::parent_number();
+    case SYS_getpgid:
+        return posix::group_of(arguments[0]);
+    case SYS_setpgid:
+        return posix::set_group_of(arguments);
+    case SYS_getsid:
+        return posix::session_of(arguments[0]);
+    case SYS_setsid:
+        return posix::start_session();
+
+    case SYS_kill:
+        return posix::send_signal(arguments);
+    case SYS_tkill:
+        return posix::send_signal_to_thread(arguments[1]);
+    case SYS_rt_sigaction:
+        return posix::set_signal_action(arguments);
+    case SYS_rt_sigprocmask:
+        return posix::change_blocked_signals(arguments);
+    case SYS_rt_sigpending:
+        return posix::pending_signals(arguments);
+    case SYS_rt_sigsuspend:
+        return posix::suspend_for_signal(arguments);
+    case SYS_sigaltstack:
+        return posix::set_alternate_stack(arguments);
 
     case SYS_uname:
         return posix::system_name(arguments);

@@ -45,6 +45,13 @@ bool FileTable::closes_on_exec(long descriptor)
     return is_valid(descriptor) && slots_[static_cast<std::size_t>(descriptor)].close_on_exec;
 }
 
+void FileTable::close_for_exec()
+{
+    for (int descriptor = 0; descriptor < capacity; ++descriptor)
+        if (closes_on_exec(descriptor))
+            remove(descriptor);
+}
+
 void FileTable::set_close_on_exec(long descriptor, bool close_on_exec)
 {
     Lock::Guard guard{lock_};

@@ -21,6 +21,8 @@ public:
     bool remove(long descriptor);
 
     bool closes_on_exec(long descriptor);
+    // Closes those that do.
+    void close_for_exec();
     void set_close_on_exec(long descriptor, bool close_on_exec);
 
 private:

@@ -1,7 +1,9 @@
 // What a file descriptor stands for: POSIX's "open file description". Descriptors that `dup` made
 // share one, with its position.
 #pragma once
+#include "generated/interfaces/file.hpp"
 #include "lib/base/result.hpp"
+#include "libc/posix/inherited.hpp"
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -42,12 +44,23 @@ public:
     virtual Result<std::size_t> list(Bytes buffer);
     virtual std::optional<std::string_view> directory_path() const { return std::nullopt; }
 
-    // Terminals have settings.
-    virtual termios* terminal() { return nullptr; }
+    // What the next program needs to go on with it after exec.
+    virtual InheritedKind inherited_kind() const { return InheritedKind::none; }
+    virtual abi::HandleValue handle() const { return 0; }
+
+    virtual Result<> set_attributes(AttributeChange const& change);
+
+    // What of the events `wanted` is there (as in <poll.h>); if none is, the notification, if there
+    // is one, is signalled once when that changes. Errors: busy
+    virtual Result<short> poll(short wanted, sys::HandleValue notification, std::uint64_t bits);
+
+    // ioctl.
+    virtual long control(long request, long argument);
 
     // As given to open.
     int flags() const { return flags_; }
-    void set_append(bool append) { flags_ = append ? flags_ | O_APPEND : flags_ & ~O_APPEND; }
+    // O_APPEND and O_NONBLOCK.
+    virtual Result<> set_status_flags(int flags);
     bool can_read() const { return (flags_ & O_ACCMODE) != O_WRONLY; }
     bool can_write() const { return (flags_ & O_ACCMODE) != O_RDONLY; }
 

@@ -1,7 +1,10 @@
 #include "libc/posix/process_files.hpp"
 #include "lib/sys/start_info.hpp"
 #include "libc/posix/console_file.hpp"
+#include "libc/posix/door.hpp"
+#include "libc/posix/inherit.hpp"
 #include "libc/posix/log_file.hpp"
+#include "libc/posix/served_file.hpp"
 #include <cstring>
 #include <fcntl.h>
 #include <limits.h>
@@ -17,8 +20,11 @@ pthread_once_t is_created = PTHREAD_ONCE_INIT;
 
 ProcessFiles& stored() { return *std::launder(reinterpret_cast<ProcessFiles*>(storage)); }
 
-FileReference open_console()
+FileReference console_or_log()
 {
+    if (auto const server = door())
+        if (auto terminal = (*server)->open_device("console"))
+            return FileReference{*new ServedFile{std::move(*terminal), O_RDWR}};
     sys::Handle handle{sys::find_grant("console")};
     if (!handle)
         return FileReference{*new LogFile};
@@ -35,7 +41,22 @@ ProcessFiles& process_files()
 
 ProcessFiles::ProcessFiles() : root_{sys::Handle{sys::find_grant("root")}}
 {
-    auto const console = open_console();
+    if (auto const* const header = inherited())
+        inherit(*header);
+    else
+        open_console();
+}
+
+void ProcessFiles::inherit(InheritedHeader const& header)
+{
+    mode_mask_ = header.mode_mask;
+    if (auto const current = inherit_files(header, table_))
+        current_ = *current;
+}
+
+void ProcessFiles::open_console()
+{
+    auto const console = console_or_log();
     for (int const descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         table_.set(descriptor, console, false);
 }

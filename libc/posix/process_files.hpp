@@ -8,7 +8,8 @@ namespace posix {
 
 class ProcessFiles {
 public:
-    // Standard input, output and error are the console, or output goes to the log.
+    // Descriptors are those of the program before this one; or standard input, output and error are
+    // the console, or output goes to the log.
     ProcessFiles();
 
     FileTable& table() { return table_; }
@@ -23,9 +24,12 @@ public:
     Path current_directory();
     void set_current_directory(Path const& path);
 
+    mode_t mode_mask() const { return mode_mask_; }
     mode_t set_mode_mask(mode_t mask) { return mode_mask_.exchange(mask); }
 
 private:
+    void open_console();
+    void inherit(InheritedHeader const& header);
     Result<Path> directory_at(long directory);
 
     Directory root_;

@@ -16,4 +16,9 @@ T* pointer(long argument)
 // Answers the calls that concern files. Programs that are linked with libc/posix have it.
 [[gnu::weak]] long file_call(long number, Arguments const& arguments);
 
+using SystemCall = long (*)(long number, Arguments const& arguments);
+
+// Makes the call, during which no signal handler runs, and delivers what arrived meanwhile.
+[[gnu::weak]] long interruptible_call(SystemCall call, long number, Arguments const& arguments);
+
 }  // namespace libc

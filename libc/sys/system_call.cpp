@@ -24,12 +24,20 @@ long yield()
 
 [[noreturn]] long end_process(long code) { sys::exit(static_cast<std::uint64_t>(code & 0xff)); }
 
-// Without libc/posix there are no files.
+// Without libc/posix there are no files, other processes or signals.
 long call_on_files(long number, Arguments const& arguments)
 {
     if (&file_call != nullptr)
         return file_call(number, arguments);
     switch (number) {
+    case SYS_tkill:
+        return send_to_self(arguments[1]);
+    case SYS_kill:
+        return arguments[0] == own_process_id ? send_to_self(arguments[1]) : -ESRCH;
+    case SYS_rt_sigprocmask:
+        return 0;
+    case SYS_getpid:
+        return own_process_id;
     case SYS_write:
         return write_log(arguments);
     case SYS_writev:
@@ -68,14 +76,6 @@ long system_call(long number, Arguments const& arguments)
         end_thread();
     case SYS_exit_group:
         end_process(arguments[0]);
-    case SYS_tkill:
-        return send_to_self(arguments[1]);
-    case SYS_kill:
-        return arguments[0] == own_process_id ? send_to_self(arguments[1]) : -ESRCH;
-    case SYS_rt_sigprocmask:  // there are no signals to block
-        return 0;
-    case SYS_getpid:
-        return own_process_id;
     case SYS_getuid:
     case SYS_geteuid:
     case SYS_getgid:
@@ -91,5 +91,8 @@ long system_call(long number, Arguments const& arguments)
 
 extern "C" long __os_syscall(long number, long a, long b, long c, long d, long e, long f)
 {
-    return libc::system_call(number, {a, b, c, d, e, f});
+    libc::Arguments const arguments{a, b, c, d, e, f};
+    if (&libc::interruptible_call != nullptr)
+        return libc::interruptible_call(libc::system_call, number, arguments);
+    return libc::system_call(number, arguments);
 }

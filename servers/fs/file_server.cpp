@@ -86,7 +86,7 @@ Result<std::uint32_t> FileServer::read(std::uint64_t offset, sys::LeaseOut buffe
     return service_.finish(read_at(offset, buffer));
 }
 
-Result<std::uint32_t> FileServer::read_next(sys::LeaseOut buffer)
+Result<std::uint32_t> FileServer::read_next(sys::LeaseOut buffer, std::int32_t)
 {
     Result<std::uint32_t> const count = read_at(position_, buffer);
     if (count)
@@ -100,7 +100,7 @@ Result<std::uint32_t> FileServer::write(std::uint64_t offset, sys::LeaseIn data)
 }
 
 // One worker serves all clients, so nobody writes between the look at the size and the write.
-Result<std::uint32_t> FileServer::write_next(sys::LeaseIn data)
+Result<std::uint32_t> FileServer::write_next(sys::LeaseIn data, std::int32_t)
 {
     std::uint64_t const start = appends_ ? size() : position_;
     Result<std::uint32_t> const count = write_at(start, data);
@@ -126,7 +126,7 @@ Result<std::uint64_t> FileServer::seek(std::int64_t distance, Origin origin)
     return position_;
 }
 
-Result<> FileServer::set_flags(bool append)
+Result<> FileServer::set_flags(bool append, bool)
 {
     appends_ = append;
     return {};
@@ -152,3 +152,11 @@ Result<> FileServer::truncate_to(std::uint64_t size)
 Result<> FileServer::truncate(std::uint64_t size) { return service_.finish(truncate_to(size)); }
 
 Result<> FileServer::sync() { return service_.finish(system().make_durable()); }
+
+// Files never wait.
+Result<std::uint16_t> FileServer::poll(std::uint16_t wanted, Notification, std::uint64_t)
+{
+    constexpr std::uint16_t readable = 0x001 | 0x040;  // POLLIN, POLLRDNORM
+    constexpr std::uint16_t writable = 0x004 | 0x100;  // POLLOUT, POLLWRNORM
+    return static_cast<std::uint16_t>(wanted & (readable | writable));
+}

@@ -15,12 +15,14 @@ public:
     Result<Attributes> attributes() override { return attributes_of(opened_.node); }
     Result<> truncate(std::uint64_t size) override;
     Result<> sync() override;
-    Result<std::uint32_t> read_next(sys::LeaseOut buffer) override;
-    Result<std::uint32_t> write_next(sys::LeaseIn data) override;
+    Result<std::uint32_t> read_next(sys::LeaseOut buffer, std::int32_t waiter) override;
+    Result<std::uint32_t> write_next(sys::LeaseIn data, std::int32_t waiter) override;
     Result<std::uint64_t> seek(std::int64_t distance, Origin origin) override;
-    Result<> set_flags(bool append) override;
+    Result<> set_flags(bool append, bool non_blocking) override;
     Result<File::FlagsResults> flags() override;
     Result<> set_attributes(AttributeChange const& change) override;
+    Result<std::uint16_t> poll(std::uint16_t wanted, Notification notification,
+                               std::uint64_t bits) override;
     void closed() override { delete this; }
 
 private:

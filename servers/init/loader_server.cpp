@@ -22,6 +22,7 @@ Result<Child> LoaderServer::start(File file, std::string_view name,
                                                               .quota_bytes = quota,
                                                               .handle_slots = entry.handles,
                                                               .priority_ceiling = entry.priority}));
+    TRY(builder.grant_itself());
     TRY(builder.load_from_file(file.value()));
     TRY(builder.add_argument(name));
     for (std::string_view const argument : arguments)

@@ -227,6 +227,7 @@ Result<> Starter::start(SystemProgram& program)
         TRY(program::ProcessBuilder::create(entry.name, {.quota_bytes = quota_bytes,
                                                          .handle_slots = entry.handles,
                                                          .priority_ceiling = entry.priority}));
+    TRY(builder.grant_itself());
     TRY(builder.load_from_archive(archive_, file));
     TRY(builder.add_argument(entry.name));
     for (std::string_view const argument : entry.arguments)

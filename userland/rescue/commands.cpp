@@ -34,6 +34,8 @@ static constexpr Command table[] = {
     {"sync", "", "write back what is cached", 0, 0, true, sync_files},
     {"ps", "", "processes: memory, own and lent CPU time", 0, 0, false, list_processes},
     {"kill", "ID|NAME", "end a background program, or one of the system's", 1, 1, false, kill},
+    {"posix", "PATH [ARG...]", "run a program in a POSIX session of its own", 1, any, true,
+     run_session},
     {"free", "", "memory of the machine", 0, 0, false, show_memory},
     {"uptime", "", "time since the start", 0, 0, false, show_uptime},
     {"exit", "", "begin anew: init starts another shell", 0, 0, false, leave},

@@ -23,6 +23,7 @@ Result<> run_shell(sys::Environment& environment)
                             .loader = std::move(loader),
                             .power = std::move(power),
                             .programs = {},
+                            .processes = {},
                             .events = std::move(events),
                             .buffer = buffer.bytes()};
     if (auto root = environment.connect<Directory>("root"))
@@ -32,6 +33,9 @@ Result<> run_shell(sys::Environment& environment)
 
     if (auto programs = environment.connect<Programs>("programs"))
         session.programs = *std::move(programs);
+
+    if (auto processes = environment.connect<PosixSystem>("processes"))
+        session.processes = *std::move(processes);
 
     sys::log("ready; leave with `shutdown`, or Ctrl-A X");
     rescue::Shell shell{session};

@@ -3,6 +3,7 @@
 #include "generated/interfaces/file.hpp"
 #include "generated/interfaces/init.hpp"
 #include "generated/interfaces/loader.hpp"
+#include "generated/interfaces/posix.hpp"
 #include "lib/sys/memory.hpp"
 #include "lib/sys/notification.hpp"
 #include "userland/rescue/jobs.hpp"
@@ -19,6 +20,7 @@ struct Session {
     Loader loader;
     Power power;
     Programs programs;         // of no value: those of the system are none of this shell's business
+    PosixSystem processes;     // of no value: there are no POSIX processes
     sys::Notification events;  // that a running program has ended, or that ^C was typed
     std::span<std::byte> buffer;  // for whoever copies data; not kept between commands
     Jobs jobs{};

@@ -36,6 +36,28 @@ ExitStatus kill(Session& session, CommandLine const& line, Output&)
     return killed ? 0 : session.complain(line.name(), text, killed.error());
 }
 
+// A status as wait() reports it becomes one as shells do.
+static ExitStatus status_of(std::uint32_t waited)
+{
+    constexpr ExitStatus killed = 128;
+    auto const signal = static_cast<ExitStatus>(waited & 0x7f);
+    return signal == 0 ? static_cast<ExitStatus>(waited >> 8 & 0xff) : killed + signal;
+}
+
+ExitStatus run_session(Session& session, CommandLine const& line, Output&)
+{
+    if (!session.processes)
+        return session.complain(line.name(), "", "there is no server for POSIX processes");
+    std::array<std::string_view, CommandLine::max_words> arguments;
+    for (std::size_t i = 0; i < line.argument_count(); ++i)
+        arguments[i] = line.argument(i);
+    (void)session.terminal.finish();  // what is ours comes before what is the program's
+    auto const status =
+        session.processes.run(line.argument(0), std::span{arguments}.first(line.argument_count()));
+    return status ? status_of(*status)
+                  : session.complain(line.name(), line.argument(0), status.error());
+}
+
 ExitStatus show_memory(Session& session, CommandLine const& line, Output& output)
 {
     auto const memory = session.loader.memory();

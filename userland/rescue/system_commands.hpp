@@ -7,6 +7,7 @@ namespace rescue {
 ExitStatus echo(Session& session, CommandLine const& line, Output& output);
 ExitStatus list_processes(Session& session, CommandLine const& line, Output& output);
 ExitStatus kill(Session& session, CommandLine const& line, Output& output);
+ExitStatus run_session(Session& session, CommandLine const& line, Output& output);
 ExitStatus show_memory(Session& session, CommandLine const& line, Output& output);
 ExitStatus show_uptime(Session& session, CommandLine const& line, Output& output);
 ExitStatus leave(Session& session, CommandLine const& line, Output& output);

@@ -42,6 +42,7 @@ public:
     }
 
     Result<> interrupt_on(Notification) override { return fail(Status::not_supported); }
+    Result<> stop_reading() override { return {}; }
 
 private:
     Result<> finish_command() const

@@ -1,0 +1,138 @@
+@0xc2a9b0f3d5e84a17;
+# Processes as POSIX has them. Each process has a door of its own to the server: the badge says who
+# calls, so nobody can speak for another. What only concerns the process itself (its descriptors,
+# its current directory, which signals it blocks) is kept by the C library in it.
+#
+# Numbers of signals, options and errors are Linux's for RISC-V, as in musl's headers.
+
+# Calls that wait answer `interrupted` when a signal is sent to the caller, also when that was sent
+# since the last such answer, before the call.
+
+using A = import "annotations.capnp";
+using F = import "file.capnp";
+using K = import "kernel.capnp";
+
+struct Ended {
+  # Which child, and how: 0 if none has news.
+  process     @0 :Int32;
+  status      @1 :UInt32;   # as wait() reports it: see WIFEXITED and relatives
+  userTime    @2 :UInt64;   # CPU cycles, its waited-for children's included
+}
+
+struct Identity {
+  process  @0 :Int32;
+  parent   @1 :Int32;
+  group    @2 :Int32;
+  session  @3 :Int32;
+}
+
+struct Timer {
+  remaining @0 :UInt64;   # ns; 0: it does not run
+  interval  @1 :UInt64;   # ns; 0: once
+}
+
+interface Posix @0xdd2b1a5c7be0913f {
+  fork @0 (entry :UInt64, stackPointer :UInt64, threadPointer :UInt64, globalPointer :UInt64,
+           messageBuffer :UInt64) -> (process :Int32) $A.errors([noMemory, wouldBlock]);
+  # A child: a process with a copy of the caller's memory and with its handles, and one thread,
+  # which begins at `entry` with the registers given, and with the child's number in the upper and
+  # the handle of its own door in the lower half of its argument. wouldBlock: there are too many.
+
+  prepare @1 (path :Text, argumentCount :UInt32, environmentCount :UInt32, stringBytes :UInt32,
+              text :Data $A.lease(in)) -> ()
+      $A.errors([notFound, accessDenied, linkLoop, notADirectory, isDirectory, nameTooLong, badExecutable,
+                 tooLarge, badArgument, noMemory, ioError, corrupt]);
+  # Makes everything ready for the caller to become the program at the absolute `path`.
+  # `text`: the strings of arguments and environment, zero-terminated, then what the C library of
+  # the new program inherits from the caller's.
+
+  wait @2 (process :Int32, options :UInt32) -> Ended
+      $A.errors([noChild, interrupted, badArgument]);
+  # `process` as for waitpid(): a child, -1: any, 0: any of the caller's group, else of group -process.
+
+  send @3 (process :Int32, signal :UInt32) -> ()
+      $A.errors([noProcess, notPermitted, badArgument]);
+  # As kill(). Signal 0 asks only whether it could be sent.
+
+  identity @4 (process :Int32) -> Identity $A.idempotent $A.errors([noProcess]);
+  # 0: the caller.
+
+  setGroup @5 (process :Int32, group :Int32) -> ()
+      $A.errors([noProcess, notPermitted, badArgument]);
+  newSession @6 () -> (session :Int32) $A.errors([notPermitted]);
+
+  ignoreSignals @7 (ignored :UInt64) -> () $A.idempotent;
+  # Bit n: signal n + 1 need not be sent to the caller. Those that are ignored by default are
+  # ignored until it says otherwise.
+
+  thread @8 () -> (thread :K.Thread) $A.idempotent;
+  # The thread that signals are sent to: the process's first one.
+
+  stop @9 (signal :UInt32) -> () $A.errors([interrupted]);
+  # The caller is stopped by the signal; answered when it is to go on.
+
+  setTimer @10 (remaining :UInt64, interval :UInt64) -> Timer;
+  # Sends SIGALRM after `remaining` ns, then each `interval` ns. The result is what was left.
+
+  timer @11 () -> Timer $A.idempotent;
+
+  pipe @12 () -> (reader :F.File, writer :F.File);
+
+  openDevice @13 (name :Text) -> (file :F.File) $A.errors([notFound, noTerminal]);
+  # What is below /dev: "null", "zero", "tty", "console".
+
+  become @14 () -> () $A.errors([badArgument, noMemory, noHandles]);
+  # Becomes the program that was prepared, with all handles that the caller has now; it answers
+  # errors only. badArgument: nothing is prepared.
+
+  pause @15 () -> () $A.errors([interrupted]);
+  # Answered when a signal was sent to the caller.
+}
+
+interface PosixSystem @0xb8f1c0a9e2d74356 {
+  # For programs that are no POSIX processes.
+  run @0 (path :Text, arguments :List(Text)) -> (status :UInt32)
+      $A.errors([notFound, accessDenied, linkLoop, notADirectory, isDirectory, nameTooLong, badExecutable, tooLarge,
+                 badArgument, noMemory, busy, wouldBlock, ioError, corrupt]);
+  # Runs a program in a session of its own, whose terminal is the machine's console, with the caller's
+  # user 0, and answers when it has ended. busy: the console has a session already.
+}
+
+struct TerminalSettings {
+  # As struct termios: flags in Linux's numbers, and the control characters, 8 to a word, the first in
+  # the lowest byte.
+  input    @0 :UInt32;
+  output   @1 :UInt32;
+  control  @2 :UInt32;
+  local    @3 :UInt32;
+  characters0 @4 :UInt64;
+  characters1 @5 :UInt64;
+  characters2 @6 :UInt64;
+  characters3 @7 :UInt64;
+}
+
+interface Terminal @0xe1d9c3a7f06b5248 extends(F.File) {
+  settings @0 () -> TerminalSettings $A.idempotent;
+  setSettings @1 (settings :TerminalSettings, afterOutput :Bool, dropInput :Bool) -> ();
+  size @2 () -> (rows :UInt16, columns :UInt16) $A.idempotent;
+  setSize @3 (rows :UInt16, columns :UInt16) -> ();
+  # The foreground group is told by a signal.
+
+  foreground @4 () -> (group :Int32) $A.idempotent $A.errors([noTerminal]);
+  setForeground @5 (group :Int32, process :Int32) -> () $A.errors([noTerminal, notPermitted]);
+  # Whose turn it is, as tcsetpgrp(). noTerminal: it is not the one that controls the session of
+  # `process`, which is the caller.
+
+  control @6 (process :Int32) -> () $A.errors([noTerminal, notPermitted]);
+  # It controls the session that the process leads, from now on, if it controls no other.
+
+  drop @7 (input :Bool, output :Bool) -> ();
+}
+
+interface TerminalLine @0x9c5e7b20d1f4a836 {
+  # What the threads at a terminal's device call, in servers/posix itself.
+  waitForSession @0 () -> ();
+  received @1 (data :Data $A.lease(in)) -> ();
+  toSend @2 (buffer :Data $A.lease(out)) -> (count :UInt32);
+  # Waits for output.
+}

@@ -1,0 +1,258 @@
+// Delivery of signals: an upcall finds the thread's registers in its message buffer, lays a frame
+// on its stack and sends it to the handler; the handler's return is a system call that comes back
+// here.
+#include "lib/posix/exit_code.hpp"
+#include "lib/sys/message_buffer.hpp"
+#include "libc/posix/door.hpp"
+#include "libc/posix/signal_actions.hpp"
+#include "libc/posix/signal_thread.hpp"
+#include "libc/sys/thread_memory.hpp"
+#include <algorithm>
+#include <cstring>
+#include <sys/syscall.h>
+#include <ucontext.h>
+#include <utility>
+
+extern "C" {
+void posix_deliver();
+void posix_return_from_handler();
+void posix_save_floating_point(void* registers);
+void posix_load_floating_point(void const* registers);
+}
+
+namespace posix {
+namespace {
+
+constexpr std::uint64_t deliver_call = 4096;
+constexpr std::size_t ecall_bytes = 4;
+constexpr std::size_t red_zone_bytes = 0;  // RISC-V has none
+constexpr std::size_t handler_stack_bytes = 8192;
+
+namespace reg {
+constexpr std::size_t pc = 0, ra = 1, sp = 2, a0 = 10, a1 = 11, a2 = 12, a7 = 17;
+}
+
+// What a handler finds on its stack.
+struct Frame {
+    siginfo_t info;
+    ucontext_t context;
+};
+
+struct alignas(16) HandlerArea : sys::UpcallArea {
+    SignalThread thread;
+    alignas(16) std::byte stack[handler_stack_bytes];
+};
+
+constinit HandlerArea first_area{};
+
+// The thread that signals are sent to: the first one, or who forked.
+constinit thread_local bool takes_signals = false;
+
+[[noreturn]] void end_by_signal(int signal)
+{
+    sys::exit(ended_by_signal | static_cast<std::uint64_t>(signal));
+}
+
+// The library is not in the middle of anything, so it may call.
+void stop_by_signal(int signal)
+{
+    if (auto const server = door())
+        (void)(*server)->stop(static_cast<std::uint32_t>(signal));
+}
+
+std::uint64_t stack_for(SignalThread const& thread, SignalAction const& action,
+                        std::uint64_t stack_pointer)
+{
+    auto const& alternate = thread.alternate;
+    auto const begin = reinterpret_cast<std::uint64_t>(alternate.ss_sp);
+    bool const is_on_it = stack_pointer > begin && stack_pointer <= begin + alternate.ss_size;
+    bool const is_wanted =
+        (action.flags & SA_ONSTACK) != 0 && (alternate.ss_flags & SS_DISABLE) == 0 && !is_on_it;
+    return is_wanted ? begin + alternate.ss_size : stack_pointer - red_zone_bytes;
+}
+
+// The thread, when it goes on, is in its handler for the signal.
+void enter_handler(SignalThread& thread, abi::Upcall& upcall, siginfo_t const& info)
+{
+    int const signal = info.si_signo;
+    SignalAction const action = signal_actions().of(signal);
+    std::uint64_t const top = stack_for(thread, action, upcall.registers[reg::sp]);
+    auto& frame = *reinterpret_cast<Frame*>((top - sizeof(Frame)) & ~std::uint64_t{15});
+    frame.info = info;
+    frame.context.uc_flags = 0;
+    frame.context.uc_link = nullptr;
+    frame.context.uc_stack = thread.alternate;
+    SignalSet const before =
+        std::exchange(thread.restores_blocked, false) ? thread.blocked_before : thread.blocked;
+    std::memset(&frame.context.uc_sigmask, 0, sizeof frame.context.uc_sigmask);
+    std::memcpy(&frame.context.uc_sigmask, &before, sizeof before);
+    std::ranges::copy(upcall.registers, frame.context.uc_mcontext.__gregs);
+    posix_save_floating_point(&frame.context.uc_mcontext.__fpregs);
+
+    thread.blocked =
+        thread.blocked | action.mask | ((action.flags & SA_NODEFER) != 0 ? 0 : set_of(signal));
+    if ((action.flags & SA_RESTART) == 0)
+        thread.ends_call = true;
+    if ((action.flags & SA_RESETHAND) != 0)
+        signal_actions().reset(signal);
+
+    upcall.registers[reg::pc] = action.handler;
+    upcall.registers[reg::ra] = reinterpret_cast<std::uint64_t>(&posix_return_from_handler);
+    upcall.registers[reg::sp] = reinterpret_cast<std::uint64_t>(&frame);
+    upcall.registers[reg::a0] = static_cast<std::uint64_t>(signal);
+    upcall.registers[reg::a1] = reinterpret_cast<std::uint64_t>(&frame.info);
+    upcall.registers[reg::a2] = reinterpret_cast<std::uint64_t>(&frame.context);
+}
+
+void leave_handler(SignalThread& thread, abi::Upcall& upcall)
+{
+    auto const& frame = *reinterpret_cast<Frame const*>(upcall.registers[reg::sp]);
+    std::memcpy(const_cast<SignalSet*>(&thread.blocked), &frame.context.uc_sigmask,
+                sizeof thread.blocked);
+    std::ranges::copy(frame.context.uc_mcontext.__gregs, upcall.registers);
+    posix_load_floating_point(&frame.context.uc_mcontext.__fpregs);
+}
+
+// Takes signals until one has a handler to go to. Context: the thread is not in a system call.
+void deliver_pending(SignalThread& thread, abi::Upcall& upcall)
+{
+    while (SignalSet const ready = thread.deliverable()) {
+        int const signal = first_of(ready);
+        thread.pending = thread.pending & ~set_of(signal);
+        siginfo_t info{};
+        info.si_signo = signal;
+        switch (signal_actions().disposition(signal)) {
+        case Disposition::terminate:
+            end_by_signal(signal);
+        case Disposition::stop:
+            stop_by_signal(signal);
+            break;
+        case Disposition::ignore:
+            break;
+        case Disposition::handle:
+            return enter_handler(thread, upcall, info);
+        }
+    }
+}
+
+// In the middle of a system call. Whoever would end by it does so now; otherwise the next thing
+// that the call would wait for does not wait.
+void hasten_call(SignalThread& thread)
+{
+    for (SignalSet ready = thread.deliverable(); ready != 0; ready &= ready - 1)
+        if (signal_actions().disposition(first_of(ready)) == Disposition::terminate)
+            end_by_signal(first_of(ready));
+    if (thread.deliverable() != 0 && thread.self)
+        (void)sys::interrupt(thread.self.value());
+}
+
+int signal_of_exception(std::uint64_t cause)
+{
+    switch (cause) {
+    case 2:
+        return SIGILL;
+    case 3:
+        return SIGTRAP;
+    case 4:
+    case 6:
+        return SIGBUS;
+    default:
+        return SIGSEGV;
+    }
+}
+
+// A fault is not put off: with nobody to handle it, it is the end.
+void deliver_fault(SignalThread& thread, abi::Upcall& upcall, sys::UpcallReason const& reason)
+{
+    int const signal = signal_of_exception(reason.cause);
+    bool const is_blocked = (thread.blocked & set_of(signal)) != 0;
+    if (is_blocked || signal_actions().disposition(signal) != Disposition::handle)
+        end_by_signal(signal);
+    siginfo_t info{};
+    info.si_signo = signal;
+    info.si_code = signal == SIGSEGV ? SEGV_MAPERR : 1;
+    info.si_addr = reinterpret_cast<void*>(reason.address);
+    thread.in_call = false;
+    enter_handler(thread, upcall, info);
+}
+
+void take_system_call(SignalThread& thread, abi::Upcall& upcall)
+{
+    switch (upcall.registers[reg::a7]) {
+    case SYS_rt_sigreturn:
+        leave_handler(thread, upcall);
+        break;
+    case deliver_call:
+        upcall.registers[reg::pc] += ecall_bytes;
+        break;
+    default:  // Linux's, in a program that was not built for Baton
+        upcall.registers[reg::pc] += ecall_bytes;
+        upcall.registers[reg::a0] = static_cast<std::uint64_t>(-ENOSYS);
+        return;
+    }
+    deliver_pending(thread, upcall);
+}
+
+void handle_upcall(sys::UpcallArea& area, sys::UpcallReason const& reason)
+{
+    auto& thread = static_cast<HandlerArea&>(area).thread;
+    abi::Upcall& upcall = *area.upcall;
+    thread.pending = thread.pending | sys::take_bits(upcall);
+    if (reason.cause == abi::upcall_by_system_call)
+        return take_system_call(thread, upcall);
+    if (reason.cause != abi::upcall_by_thread)
+        return deliver_fault(thread, upcall, reason);
+    if (thread.in_call)
+        return hasten_call(thread);
+    deliver_pending(thread, upcall);
+}
+
+std::uint64_t own_thread_pointer()
+{
+    std::uint64_t value;
+    asm("mv %0, tp" : "=r"(value));
+    return value;
+}
+
+}  // namespace
+
+SignalThread* signal_thread() { return takes_signals ? &first_area.thread : nullptr; }
+
+void start_signals(SignalSet blocked)
+{
+    takes_signals = true;
+    first_area.thread.blocked = blocked;
+    first_area.stack_top = sys::address_of(first_area.stack + handler_stack_bytes);
+    first_area.global_pointer = libc::global_pointer();
+    first_area.thread_pointer = own_thread_pointer();
+    first_area.handle = handle_upcall;
+    first_area.upcall = &sys::message_buffer().upcall;
+    sys::take_upcalls(first_area);
+    if (std::atomic_ref{first_area.upcall->bits}.load() != 0)  // they came before the handler
+        posix_deliver();
+}
+
+void restart_signals_in_child()
+{
+    (void)sys::hold_upcalls(sys::message_buffer().upcall);
+    (void)sys::take_bits(sys::message_buffer().upcall);
+    first_area.thread.pending = 0;
+    forget_own_thread();
+    start_signals(first_area.thread.blocked);
+}
+
+void forget_own_thread() { first_area.thread.self = sys::Handle{}; }
+
+bool deliver_signals()
+{
+    first_area.thread.ends_call = false;
+    posix_deliver();
+    return !first_area.thread.ends_call;
+}
+
+void raise_signal(int signal)
+{
+    first_area.thread.pending = first_area.thread.pending | set_of(signal);
+}
+
+}  // namespace posix

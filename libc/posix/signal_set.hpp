@@ -1,0 +1,21 @@
+// Sets of signals: bit n is signal n + 1, as in the first word of a sigset_t.
+#pragma once
+#include <bit>
+#include <cstdint>
+#include <signal.h>
+
+namespace posix {
+
+using SignalSet = std::uint64_t;
+
+constexpr bool is_signal(long signal) { return signal >= 1 && signal < _NSIG; }
+constexpr SignalSet set_of(int signal) { return SignalSet{1} << (signal - 1); }
+constexpr int first_of(SignalSet set) { return std::countr_zero(set) + 1; }
+
+inline constexpr SignalSet never_blocked = set_of(SIGKILL) | set_of(SIGSTOP);
+inline constexpr SignalSet stopping_by_default =
+    set_of(SIGSTOP) | set_of(SIGTSTP) | set_of(SIGTTIN) | set_of(SIGTTOU);
+inline constexpr SignalSet ignored_by_default =
+    set_of(SIGCHLD) | set_of(SIGCONT) | set_of(SIGURG) | set_of(SIGWINCH);
+
+}  // namespace posix

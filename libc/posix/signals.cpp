@@ -1,0 +1,152 @@
+// sigaction and its relatives.
+#include "libc/posix/calls.hpp"
+#include "libc/posix/door.hpp"
+#include "libc/posix/signal_actions.hpp"
+#include "libc/posix/signal_thread.hpp"
+#include "libc/sys/signal.hpp"
+
+namespace posix {
+namespace {
+
+void tell_ignored()
+{
+    static constinit SignalSet told = ~SignalSet{0};  // the program before may have told other ones
+    SignalSet const ignored = signal_actions().ignored();
+    auto const server = door();
+    if (!server || ignored == told)
+        return;
+    if ((*server)->ignore_signals(ignored))
+        told = ignored;
+}
+
+// So that a signal that comes just before a wait can end it.
+void learn_own_thread()
+{
+    auto* const thread = signal_thread();
+    auto const server = door();
+    if (thread == nullptr || thread->self || !server)
+        return;
+    if (auto found = (*server)->thread())
+        thread->self = std::move(*found);
+}
+
+SignalSet changed(SignalSet blocked, long how, SignalSet set)
+{
+    switch (how) {
+    case SIG_BLOCK:
+        return blocked | set;
+    case SIG_UNBLOCK:
+        return blocked & ~set;
+    default:
+        return set;
+    }
+}
+
+}  // namespace
+
+long set_signal_action(Arguments const& arguments)
+{
+    auto const [number, action, old, set_bytes, unused5, unused6] = arguments;
+    if (!is_signal(number) || set_bytes != sizeof(SignalSet))
+        return -EINVAL;
+    int const signal = static_cast<int>(number);
+    if (action != 0 && (set_of(signal) & never_blocked) != 0)
+        return -EINVAL;
+    if (old != 0)
+        *pointer<SignalAction>(old) = signal_actions().of(signal);
+    if (action == 0)
+        return 0;
+    signal_actions().set(signal, *pointer<SignalAction const>(action));
+    tell_ignored();
+    if (signal_actions().disposition(signal) == Disposition::handle)
+        learn_own_thread();
+    return 0;
+}
+
+long change_blocked_signals(Arguments const& arguments)
+{
+    auto const [how, set, old, set_bytes, unused5, unused6] = arguments;
+    if (set_bytes != sizeof(SignalSet) || how < SIG_BLOCK || how > SIG_SETMASK)
+        return -EINVAL;
+    auto* const thread = signal_thread();
+    if (thread == nullptr)  // the first thread's matter
+        return 0;
+    SignalSet const before = thread->blocked;
+    if (set != 0)
+        thread->blocked = changed(before, how, *pointer<SignalSet const>(set)) & ~never_blocked;
+    if (old != 0)
+        *pointer<SignalSet>(old) = before;
+    return 0;
+}
+
+long pending_signals(Arguments const& arguments)
+{
+    auto const* const thread = signal_thread();
+    *pointer<SignalSet>(arguments[0]) = thread == nullptr ? 0 : thread->pending & thread->blocked;
+    return 0;
+}
+
+// The old set comes back when the handler has run, or here if there was nothing to wait for.
+long suspend_for_signal(Arguments const& arguments)
+{
+    auto* const thread = signal_thread();
+    auto const server = door();
+    if (thread == nullptr || !server)
+        return -ENOSYS;
+    thread->blocked_before = thread->blocked;
+    thread->blocked = *pointer<SignalSet const>(arguments[0]) & ~never_blocked;
+    thread->restores_blocked = true;
+    while (thread->deliverable() == 0)
+        (void)(*server)->pause();
+    return -EINTR;
+}
+
+long set_alternate_stack(Arguments const& arguments)
+{
+    auto* const thread = signal_thread();
+    if (thread == nullptr)
+        return -ENOSYS;
+    if (arguments[1] != 0)
+        *pointer<stack_t>(arguments[1]) = thread->alternate;
+    if (arguments[0] == 0)
+        return 0;
+    auto const wanted = *pointer<stack_t const>(arguments[0]);
+    if ((wanted.ss_flags & ~SS_DISABLE) != 0)
+        return -EINVAL;
+    if (wanted.ss_flags == 0 && wanted.ss_size < MINSIGSTKSZ)
+        return -ENOMEM;
+    thread->alternate = wanted;
+    return 0;
+}
+
+long send_signal(Arguments const& arguments)
+{
+    auto const [process, signal, unused3, unused4, unused5, unused6] = arguments;
+    if (signal != 0 && !is_signal(signal))
+        return -EINVAL;
+    auto const number = static_cast<std::int32_t>(process);
+    if (!door())
+        return number == own_process_number() ? libc::send_to_self(signal) : -ESRCH;
+    if (number == own_process_number() && signal != SIGKILL) {
+        if (signal != 0)
+            raise_signal(static_cast<int>(signal));
+        return 0;
+    }
+    auto const server = door();
+    if (!server)
+        return -ESRCH;
+    return to_return((*server)->send(number, static_cast<std::uint32_t>(signal)));
+}
+
+long send_signal_to_thread(long signal)
+{
+    if (signal != 0 && !is_signal(signal))
+        return -EINVAL;
+    if (!door())
+        return libc::send_to_self(signal);
+    if (signal != 0)
+        raise_signal(static_cast<int>(signal));
+    return 0;
+}
+
+}  // namespace posix

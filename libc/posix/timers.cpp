@@ -1,0 +1,71 @@
+// Interval timers: servers/posix keeps them.
+#include "libc/posix/calls.hpp"
+#include "libc/posix/door.hpp"
+#include <sys/time.h>
+
+namespace posix {
+namespace {
+
+constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
+constexpr std::uint64_t nanoseconds_per_microsecond = 1000;
+
+std::uint64_t nanoseconds_of(timeval const& time)
+{
+    return static_cast<std::uint64_t>(time.tv_sec) * nanoseconds_per_second +
+           static_cast<std::uint64_t>(time.tv_usec) * nanoseconds_per_microsecond;
+}
+
+timeval time_of(std::uint64_t nanoseconds)
+{
+    timeval time{};
+    time.tv_sec = static_cast<time_t>(nanoseconds / nanoseconds_per_second);
+    time.tv_usec = static_cast<suseconds_t>(nanoseconds % nanoseconds_per_second /
+                                            nanoseconds_per_microsecond);
+    return time;
+}
+
+long put(Result<Timer> const& timer, long address)
+{
+    if (!timer)
+        return -libc::to_errno(timer.error());
+    if (address != 0)
+        *pointer<itimerval>(address) = {.it_interval = time_of(timer->interval),
+                                        .it_value = time_of(timer->remaining)};
+    return 0;
+}
+
+// Only ITIMER_REAL: the kernel does not count CPU time in signals.
+Result<Posix const*> server_of(long which)
+{
+    if (which != ITIMER_REAL)
+        return fail(Status::bad_argument);
+    return door();
+}
+
+bool is_valid(timeval const& time)
+{
+    return time.tv_sec >= 0 && time.tv_usec >= 0 && time.tv_usec < 1'000'000;
+}
+
+}  // namespace
+
+long set_interval_timer(Arguments const& arguments)
+{
+    auto const server = server_of(arguments[0]);
+    if (!server)
+        return -libc::to_errno(server.error());
+    auto const wanted = *pointer<itimerval const>(arguments[1]);
+    if (!is_valid(wanted.it_value) || !is_valid(wanted.it_interval))
+        return -EINVAL;
+    return put(
+        (*server)->set_timer(nanoseconds_of(wanted.it_value), nanoseconds_of(wanted.it_interval)),
+        arguments[2]);
+}
+
+long get_interval_timer(Arguments const& arguments)
+{
+    auto const server = server_of(arguments[0]);
+    return server ? put((*server)->timer(), arguments[1]) : -libc::to_errno(server.error());
+}
+
+}  // namespace posix

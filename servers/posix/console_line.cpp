@@ -1,0 +1,82 @@
+#include "servers/posix/console_line.hpp"
+#include <pthread.h>
+
+namespace posix {
+namespace {
+
+constexpr std::size_t piece_bytes = 256;
+
+}  // namespace
+
+Result<> ConsoleLine::start(sys::Pool const& pool)
+{
+    line_ = TerminalLine{TRY(pool.endpoint(*this))};
+    pthread_t thread{};
+    auto const input = [](void* line) -> void* {
+        static_cast<ConsoleLine const*>(line)->carry_input();
+        return nullptr;
+    };
+    auto const output = [](void* line) -> void* {
+        static_cast<ConsoleLine const*>(line)->carry_output();
+        return nullptr;
+    };
+    if (pthread_create(&thread, nullptr, input, this) != 0 ||
+        pthread_create(&thread, nullptr, output, this) != 0)
+        return fail(Status::no_memory);
+    return {};
+}
+
+// While nobody uses the terminal, what is typed is somebody else's: then the read is stopped.
+void ConsoleLine::carry_input() const
+{
+    std::array<std::byte, piece_bytes> bytes;
+    while (line_.wait_for_session()) {
+        auto const count = console_.read(bytes);
+        if (!count)
+            continue;
+        auto const piece = std::span{bytes}.first(std::min<std::size_t>(*count, bytes.size()));
+        (void)line_.received(piece);
+    }
+}
+
+void ConsoleLine::carry_output() const
+{
+    std::array<std::byte, piece_bytes> bytes;
+    while (auto const count = line_.to_send(bytes)) {
+        auto piece = std::span{bytes}.first(std::min<std::size_t>(*count, bytes.size()));
+        while (!piece.empty()) {
+            auto const sent = console_.write(piece);
+            if (!sent || *sent > piece.size())
+                break;
+            piece = piece.subspan(*sent);
+        }
+    }
+}
+
+Result<> ConsoleLine::wait_for_session()
+{
+    if (terminal_.session() != 0)
+        return {};
+    terminal_.wait_for_session(TRY(sys::take_reply<TerminalLine::WaitForSessionCall>()));
+    return fail(sys::later);
+}
+
+Result<> ConsoleLine::received(sys::LeaseIn data)
+{
+    if (terminal_.session() == 0)
+        return fail(Status::busy);
+    std::array<std::byte, piece_bytes> bytes;
+    auto const count = TRY(data.read(0, bytes));
+    terminal_.received({reinterpret_cast<std::uint8_t const*>(bytes.data()), count});
+    return {};
+}
+
+Result<std::uint32_t> ConsoleLine::to_send(sys::LeaseOut buffer)
+{
+    auto reply = TRY(sys::take_reply<TerminalLine::ToSendCall>());
+    auto const held = reply.hold(buffer);
+    terminal_.wait_for_output(std::move(reply), held);
+    return fail(sys::later);
+}
+
+}  // namespace posix

@@ -1,0 +1,56 @@
+// The server for what POSIX processes share: their numbers, parents, groups, signals, pipes and
+// terminals. docs/posix.md has the picture.
+#include "lib/sys/log.hpp"
+#include "lib/sys/run.hpp"
+#include "servers/posix/console_line.hpp"
+#include "servers/posix/events.hpp"
+#include "servers/posix/system_server.hpp"
+
+namespace {
+
+constexpr std::uint64_t own_bytes = 4 << 20;  // of the quota, for the server itself
+constexpr std::uint64_t account_handle_slots = 256;
+
+// The process that pays for all of a session; it never runs.
+Result<sys::Handle> create_account(std::uint64_t bytes)
+{
+    return sys::process_create({.quota_bytes = bytes, .handle_slots = account_handle_slots});
+}
+
+Result<> serve_processes(sys::Environment& environment)
+{
+    auto const books = TRY(sys::process_info(sys::start_info().process));
+    if (books.quota_bytes < 2 * own_bytes)
+        return fail(Status::no_memory);
+    std::uint64_t const account_bytes = books.quota_bytes - own_bytes;
+
+    auto archive_memory = TRY(environment.take("archive"));
+    posix::Service service{.pool = TRY(sys::Pool::create()),
+                           .archive =
+                               TRY(program::Archive::open(sys::Memory{std::move(archive_memory)})),
+                           .root = TRY(environment.connect<Directory>("root")),
+                           .events = TRY(sys::Notification::create()),
+                           .account = TRY(create_account(account_bytes)),
+                           .account_bytes = account_bytes,
+                           .processes = {},
+                           .interruptibles = {}};
+    TRY(service.pool.add_workers(1));
+    posix::Events events{service};
+    TRY(service.pool.bind(service.events, events));
+
+    auto const console = TRY(environment.connect<Console>("console"));
+    posix::TerminalServer terminal{service, console};
+    TRY(terminal.create_endpoint());
+    service.console = &terminal;
+    posix::ConsoleLine line{console, terminal};
+    TRY(line.start(service.pool));
+
+    posix::SystemServer system{service};
+    auto endpoint = TRY(service.pool.endpoint(system));
+    TRY(environment.publish("processes", std::move(endpoint)));
+    sys::stay();
+}
+
+}  // namespace
+
+int main() { return sys::run(serve_processes); }

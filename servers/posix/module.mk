@@ -1,0 +1,5 @@
+# Processes as POSIX has them: pids, parents, signals, pipes, terminals.
+program := posix
+libraries := program elf sys codec
+interfaces := posix file console init
+$(eval $(build_program))

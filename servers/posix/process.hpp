@@ -1,0 +1,132 @@
+// Process: one POSIX process, from its birth to its parent's wait, whatever kernel processes it is
+// meanwhile: each program that it becomes is a new one.
+#pragma once
+#include "generated/interfaces/posix.hpp"
+#include "lib/program/process_builder.hpp"
+#include "lib/sys/later.hpp"
+#include "servers/posix/alarm.hpp"
+#include "servers/posix/program.hpp"
+#include "servers/posix/service.hpp"
+#include <optional>
+
+namespace posix {
+
+// What children get from their parent.
+struct Membership {
+    ProcessNumber group{};
+    ProcessNumber session{};
+    TerminalServer* terminal{};  // that controls the session; may be none
+};
+
+class Process final : public Posix::Server {
+public:
+    // One that runs nothing yet; nobody's child. Errors: would_block (there are too many),
+    // no_memory, no_handles
+    static Result<Process*> create(Service& service);
+
+    ProcessNumber number() const { return number_; }
+    Membership const& membership() const { return membership_; }
+    bool ignores(Signal signal) const { return (ignored_ & set_of(signal)) != 0; }
+    void set_terminal(TerminalServer& terminal) { membership_.terminal = &terminal; }
+
+    // As the first process of a session that the console controls. Errors: as Posix.prepare
+    Result<> start(Program const& program, codec::List<std::string_view> arguments);
+    void tell_end(sys::Reply<PosixSystem::RunCall> reply) { run_ = std::move(reply); }
+    // One that could not be started.
+    void drop();
+
+    // Its kernel process may have ended.
+    void check_end();
+    void check_alarm(sys::Ticks now);
+    sys::Ticks next_alarm() const { return alarm_.deadline; }
+
+    void receive(Signal signal);
+    // Before a call of the process waits. Errors: interrupted (a signal came before it)
+    Result<> begin_wait()
+    {
+        return to_result(std::exchange(was_sent_signal_, false) ? Status::interrupted : Status::ok);
+    }
+
+    // What the process itself calls.
+    Result<std::int32_t> fork(std::uint64_t entry, std::uint64_t stack_pointer,
+                              std::uint64_t thread_pointer, std::uint64_t global_pointer,
+                              std::uint64_t message_buffer) override;
+    Result<> prepare(std::string_view path, std::uint32_t argument_count,
+                     std::uint32_t environment_count, std::uint32_t string_bytes,
+                     sys::LeaseIn text) override;
+    Result<> become() override;
+    Result<Ended> wait(std::int32_t which, std::uint32_t options) override;
+    Result<> send(std::int32_t which, std::uint32_t signal) override;
+    Result<Identity> identity(std::int32_t number) override;
+    Result<> set_group(std::int32_t number, std::int32_t group) override;
+    Result<std::int32_t> new_session() override;
+    Result<> ignore_signals(std::uint64_t ignored) override;
+    Result<Thread> thread() override;
+    Result<> stop(std::uint32_t signal) override;
+    Result<> pause() override;
+    Result<Timer> set_timer(std::uint64_t remaining, std::uint64_t interval) override;
+    Result<Timer> timer() override;
+    Result<Posix::PipeResults> pipe() override;
+    Result<File> open_device(std::string_view name) override;
+    void closed() override { delete this; }
+
+private:
+    enum class State { running, stopped, ended };
+
+    struct WaitingForChild {
+        sys::Reply<Posix::WaitCall> reply;
+        ProcessNumber which;
+        std::uint32_t options;
+    };
+
+    Process(Service& service, ProcessNumber number) : service_{service}, number_{number} {}
+    ~Process() = default;
+
+    sys::ProcessRequest kernel_process() const;
+    Result<> watch(sys::HandleValue process) const;
+    void replace_kernel_process(program::Started started);
+
+    Result<> clone_into(Process& child, abi::ThreadParameters parameters) const;
+    static Result<> put_prefix(program::ProcessBuilder& builder, Program const& program,
+                               program::TextSizes& sizes);
+
+    void end(WaitStatus status, std::uint64_t cycles);
+    void leave_children();
+    void tell_parent();
+    void reap();
+
+    bool is_child_of(ProcessNumber parent) const { return parent_ == parent; }
+    bool is_meant_by(ProcessNumber which, ProcessNumber own_group) const;
+    bool has_news(std::uint32_t options) const;
+    Process* child_with_news(ProcessNumber which, std::uint32_t options, bool& has_any) const;
+    Ended take_news();
+    void offer(Process& child);
+    void interrupt_waits();
+
+    Service& service_;
+    ProcessNumber const number_;
+    ProcessNumber parent_ = server_number;
+    Membership membership_;
+    State state_ = State::running;
+
+    program::Started kernel_;        // none of an ended process
+    Posix door_;                     // what the process calls us through: endpoint of this object
+    sys::HandleValue door_value_{};  // in the process
+    sys::HandleValue root_value_{};  // of its root directory, in the process
+    std::optional<program::ProcessBuilder> prepared_;
+    File prepared_file_;
+
+    SignalSet ignored_ = ignored_by_default;
+    bool was_sent_signal_ = false;  // since a call that waits has heard of one
+    Alarm alarm_;
+    WaitStatus news_ = 0;  // what the parent was not told yet
+    bool has_news_ = false;
+    std::uint64_t cycles_ = 0;  // its own at its end, and those of children that were waited for
+
+    std::optional<WaitingForChild> waiting_;
+    std::optional<sys::Reply<Posix::StopCall>> stopped_;
+    std::optional<sys::Reply<Posix::PauseCall>> paused_;
+    std::optional<sys::Reply<PosixSystem::RunCall>> run_;
+};
+
+}  // namespace posix

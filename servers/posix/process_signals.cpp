@@ -1,0 +1,130 @@
+// Signals. Which handler a process has, and what it blocks, only its own C library knows: here a
+// signal is a bit that is sent to its first thread, and the end of all that it waits for.
+#include "lib/posix/exit_code.hpp"
+#include "lib/sys/clock.hpp"
+#include "servers/posix/process.hpp"
+
+namespace posix {
+namespace {
+
+constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
+
+sys::Ticks to_ticks(std::uint64_t nanoseconds)
+{
+    std::uint64_t const hz = sys::start_info().timebase_hz;
+    return nanoseconds / nanoseconds_per_second * hz +
+           (nanoseconds % nanoseconds_per_second * hz + nanoseconds_per_second - 1) /
+               nanoseconds_per_second;
+}
+
+std::uint64_t to_nanoseconds(sys::Ticks ticks)
+{
+    std::uint64_t const hz = sys::start_info().timebase_hz;
+    return ticks / hz * nanoseconds_per_second + ticks % hz * nanoseconds_per_second / hz;
+}
+
+}  // namespace
+
+void Process::receive(Signal signal)
+{
+    if (signal == 0 || state_ == State::ended)
+        return;
+    if (signal == kill) {
+        (void)sys::process_kill(kernel_.process.value(), ended_by_signal | kill);
+        return;
+    }
+    if (signal == go_on && state_ == State::stopped) {
+        state_ = State::running;
+        news_ = continued;
+        has_news_ = true;
+        stopped_->send({});
+        stopped_.reset();
+        tell_parent();
+    }
+    if ((ignored_ & set_of(signal)) != 0)
+        return;
+    was_sent_signal_ = true;
+    interrupt_waits();
+    (void)sys::upcall(kernel_.thread.value(), set_of(signal));
+}
+
+void Process::interrupt_waits()
+{
+    if (auto waiting = std::exchange(waiting_, std::nullopt))
+        waiting->reply.send(fail(Status::interrupted));
+    if (auto paused = std::exchange(paused_, std::nullopt))
+        paused->send({});
+    service_.interruptibles.interrupt(number_);
+}
+
+Result<> Process::send(std::int32_t which, std::uint32_t signal)
+{
+    if (signal > last_signal)
+        return fail(Status::bad_argument);
+    std::size_t count = 0;
+    service_.processes.for_each([&](Process& target) {
+        bool const everybody = which == -1 && &target != this;
+        if (!everybody && (which == -1 || !target.is_meant_by(which, membership_.group)))
+            return;
+        ++count;
+        target.receive(signal);
+    });
+    return to_result(count == 0 ? Status::no_process : Status::ok);
+}
+
+Result<> Process::ignore_signals(std::uint64_t ignored)
+{
+    ignored_ = ignored;
+    return {};
+}
+
+Result<Thread> Process::thread() { return Thread{TRY(sys::duplicate(kernel_.thread.value()))}; }
+
+Result<> Process::pause()
+{
+    TRY(begin_wait());
+    if (paused_)
+        return fail(Status::busy);
+    paused_ = TRY(sys::take_reply<Posix::PauseCall>());
+    return fail(sys::later);
+}
+
+Result<> Process::stop(std::uint32_t signal)
+{
+    if (stopped_)
+        return fail(Status::busy);
+    stopped_ = TRY(sys::take_reply<Posix::StopCall>());
+    state_ = State::stopped;
+    news_ = posix::stopped(signal);
+    has_news_ = true;
+    tell_parent();
+    return fail(sys::later);
+}
+
+void Process::check_alarm(sys::Ticks now)
+{
+    if (!alarm_.is_due(now))
+        return;
+    alarm_.advance(now);
+    receive(alarm);
+}
+
+Result<Timer> Process::timer()
+{
+    if (alarm_.deadline == abi::never)
+        return Timer{};
+    sys::Ticks const now = sys::now();
+    sys::Ticks const left = alarm_.deadline > now ? alarm_.deadline - now : 1;
+    return Timer{.remaining = to_nanoseconds(left), .interval = to_nanoseconds(alarm_.interval)};
+}
+
+Result<Timer> Process::set_timer(std::uint64_t remaining, std::uint64_t interval)
+{
+    auto const before = TRY(timer());
+    auto const deadline = remaining == 0 ? abi::never : sys::now() + to_ticks(remaining);
+    alarm_ = {deadline, to_ticks(interval)};
+    service_.arm_alarms();
+    return before;
+}
+
+}  // namespace posix

@@ -1,0 +1,180 @@
+// How processes begin, and how they become programs.
+#include "lib/sys/memory.hpp"
+#include "servers/posix/process.hpp"
+#include "servers/posix/terminal.hpp"
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+namespace posix {
+namespace {
+
+constexpr std::uint32_t program_priority = 10;
+constexpr std::uint64_t handle_slots = 512;
+constexpr sys::Rights client_rights = sys::EndpointHandle::passed_rights;
+
+std::uint64_t packed(ProcessNumber number, sys::HandleValue handle)
+{
+    return static_cast<std::uint64_t>(number) << 32 | handle;
+}
+
+}  // namespace
+
+Result<Process*> Process::create(Service& service)
+{
+    auto const number = TRY(service.processes.new_number());
+    auto* const process = new (std::nothrow) Process{service, number};
+    if (process == nullptr)
+        return fail(Status::no_memory);
+    auto door = service.pool.endpoint(*process);
+    if (!door) {
+        delete process;
+        return fail(door.error());
+    }
+    process->door_ = Posix{*std::move(door)};
+    service.processes.add(*process);
+    return process;
+}
+
+// The last handle of its door goes, so the kernel tells it `closed`.
+void Process::drop()
+{
+    service_.processes.remove(*this);
+    kernel_ = {};
+    door_ = {};
+}
+
+sys::ProcessRequest Process::kernel_process() const
+{
+    return {.payer = service_.account.value(),
+            .quota_bytes = service_.account_bytes,
+            .handle_slots = handle_slots,
+            .priority_ceiling = program_priority,
+            .flags = abi::process_draws};
+}
+
+Result<> Process::watch(sys::HandleValue process) const
+{
+    auto const bit = static_cast<unsigned>(number_) % Service::alarm_bit;
+    return sys::process_watch(process, service_.events.handle(), std::uint64_t{1} << bit);
+}
+
+Result<std::int32_t> Process::fork(std::uint64_t entry, std::uint64_t stack_pointer,
+                                   std::uint64_t thread_pointer, std::uint64_t global_pointer,
+                                   std::uint64_t message_buffer)
+{
+    Process& child = *TRY(create(service_));
+    child.parent_ = number_;
+    child.membership_ = membership_;
+    child.ignored_ = ignored_;
+    child.root_value_ = root_value_;
+    auto const cloned = clone_into(child, {.entry = entry,
+                                           .stack_pointer = stack_pointer,
+                                           .thread_pointer = thread_pointer,
+                                           .global_pointer = global_pointer,
+                                           .message_buffer = message_buffer,
+                                           .priority = program_priority});
+    if (!cloned) {
+        child.drop();
+        return fail(cloned.error());
+    }
+    return child.number_;
+}
+
+Result<> Process::clone_into(Process& child, abi::ThreadParameters parameters) const
+{
+    child.kernel_.process = TRY(sys::process_create(kernel_process()));
+    auto const target = child.kernel_.process.value();
+    TRY(sys::handles_clone(kernel_.process.value(), target));
+    child.door_value_ = TRY(sys::process_grant(target, child.door_.value(), client_rights));
+    TRY(sys::space_clone(kernel_.process.value(), target));
+    TRY(child.watch(target));
+    parameters.argument = packed(child.number_, child.door_value_);
+    child.kernel_.thread = TRY(sys::thread_create(target, parameters));
+    return {};
+}
+
+Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
+                          std::uint32_t environment_count, std::uint32_t string_bytes,
+                          sys::LeaseIn text)
+{
+    if (text.size() > program::max_text_bytes)
+        return fail(Status::too_large);
+    if (string_bytes > text.size() || argument_count == 0)
+        return fail(Status::bad_argument);
+    auto program = TRY(Program::open(service_.root, path));
+    auto const pages = sys::pages_for(text.size() + program.prefix().size());
+    auto builder = TRY(program::ProcessBuilder::create(program.name(), kernel_process(), pages));
+
+    program::TextSizes sizes{.argument_count = argument_count,
+                             .environment_count = environment_count,
+                             .string_bytes = string_bytes,
+                             .inherited_bytes =
+                                 static_cast<std::uint32_t>(text.size() - string_bytes)};
+    if (TRY(text.read(0, builder.text())) != text.size())
+        return fail(Status::bad_address);
+    TRY(put_prefix(builder, program, sizes));
+    builder.set_text(sizes);
+    prepared_ = std::move(builder);
+    prepared_file_ = program.take_file();
+    return {};
+}
+
+// A script's interpreter takes the place of the first argument.
+Result<> Process::put_prefix(program::ProcessBuilder& builder, Program const& program,
+                             program::TextSizes& sizes)
+{
+    auto const prefix = program.prefix();
+    if (prefix.empty())
+        return {};
+    auto* const text = reinterpret_cast<char*>(builder.text().data());
+    std::size_t const total = sizes.string_bytes + sizes.inherited_bytes;
+    std::size_t const first = std::string_view{text, total}.find('\0') + 1;  // 0: there is no end
+    if (first == 0 || first > sizes.string_bytes)
+        return fail(Status::bad_argument);
+    std::memmove(text + prefix.size(), text + first, total - first);
+    prefix.copy(text, prefix.size());
+    sizes.string_bytes += static_cast<std::uint32_t>(prefix.size() - first);
+    sizes.argument_count += static_cast<std::uint32_t>(program.prefix_count() - 1);
+    return {};
+}
+
+Result<> Process::become()
+{
+    auto prepared = std::exchange(prepared_, std::nullopt);
+    if (!prepared)
+        return fail(Status::bad_argument);
+    auto& builder = *prepared;
+    auto const file = std::move(prepared_file_);
+    TRY(sys::handles_clone(kernel_.process.value(), builder.process()));
+    TRY(builder.name("posix", door_value_));
+    TRY(builder.name("root", root_value_));
+    TRY(builder.load_from_file(file.value()));
+    TRY(watch(builder.process()));
+    replace_kernel_process(TRY(std::move(builder).start(service_.archive)));
+    return {};
+}
+
+// The caller ends in the middle of its call.
+void Process::replace_kernel_process(program::Started started)
+{
+    (void)sys::process_kill(kernel_.process.value(), 0);
+    kernel_ = std::move(started);
+}
+
+Result<> Process::start(Program const& program, codec::List<std::string_view> arguments)
+{
+    membership_ = {number_, number_, service_.console};
+    auto builder = TRY(program::ProcessBuilder::create(program.name(), kernel_process()));
+    door_value_ = TRY(builder.grant("posix", door_.value(), client_rights));
+    root_value_ = TRY(builder.grant("root", service_.root.value(), client_rights));
+    TRY(builder.load_from_file(program.file().value()));
+    for (std::string_view const argument : arguments)
+        TRY(builder.add_argument(argument));
+    TRY(watch(builder.process()));
+    kernel_ = TRY(std::move(builder).start(service_.archive));
+    service_.console->begin_session(number_);
+    return {};
+}
+
+}  // namespace posix

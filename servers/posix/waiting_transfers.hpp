@@ -1,0 +1,75 @@
+// Reads or writes that wait, in order, as unanswered calls.
+#pragma once
+#include "generated/interfaces/file.hpp"
+#include "lib/base/intrusive_list.hpp"
+#include "lib/sys/later.hpp"
+#include "servers/posix/types.hpp"
+#include <new>
+
+namespace posix {
+
+template <class Method, class Lease>
+class WaitingTransfers {
+public:
+    struct Transfer {
+        sys::Reply<Method> reply;
+        Lease lease;
+        ProcessNumber waiter;
+        ListLink<Transfer> link;
+    };
+
+    WaitingTransfers() = default;
+    ~WaitingTransfers() { answer_all(fail(Status::peer_died)); }
+    WaitingTransfers(WaitingTransfers const&) = delete;
+    WaitingTransfers& operator=(WaitingTransfers const&) = delete;
+
+    bool empty() const { return list_.empty(); }
+    Transfer& front() { return *list_.front(); }
+
+    // The call that is being served waits. Errors: no_memory, no_handles; else sys::later
+    Result<std::uint32_t> wait(Lease const& lease, ProcessNumber waiter)
+    {
+        auto reply = TRY(sys::take_reply<Method>());
+        auto const held = reply.hold(lease);
+        auto* const transfer = new (std::nothrow) Transfer{std::move(reply), held, waiter, {}};
+        if (transfer == nullptr)
+            return fail(Status::no_memory);
+        list_.push_back(*transfer);
+        return fail(sys::later);
+    }
+
+    void answer_front(Result<std::uint32_t> result)
+    {
+        Transfer* const transfer = list_.front();
+        list_.remove(*transfer);
+        transfer->reply.send(std::move(result));
+        delete transfer;
+    }
+
+    void answer_all(Result<std::uint32_t> const& result)
+    {
+        while (!empty())
+            answer_front(result);
+    }
+
+    void interrupt(ProcessNumber waiter)
+    {
+        for (Transfer* at = list_.front(); at != nullptr;) {
+            Transfer* const next = list_.next(*at);
+            if (at->waiter == waiter) {
+                list_.remove(*at);
+                at->reply.send(fail(Status::interrupted));
+                delete at;
+            }
+            at = next;
+        }
+    }
+
+private:
+    IntrusiveList<Transfer, &Transfer::link> list_;
+};
+
+using WaitingReads = WaitingTransfers<File::ReadNextCall, sys::LeaseOut>;
+using WaitingWrites = WaitingTransfers<File::WriteNextCall, sys::LeaseIn>;
+
+}  // namespace posix

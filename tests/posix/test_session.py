@@ -1,0 +1,145 @@
+"""A POSIX session on the console, as a person would have it: busybox's shell and what it starts."""
+import re
+
+import pytest
+from harness import Machine, assert_clean, copy_disk
+
+SHELL_PROMPT = "/ # "
+START = "<START>"
+END = "<END>"
+
+
+def unseen(mark):
+    """A shell's word for the mark, which does not match it when it is echoed."""
+    return f"'{mark[:2]}''{mark[2:]}'"
+
+
+class Session:
+    """A shell that is typed at; `run` returns what a line printed."""
+
+    def __init__(self, machine):
+        self.machine = machine
+        self.send("posix /bin/busybox ash\r")
+        self.machine.expect(re.escape("\n" + SHELL_PROMPT) + "|" + re.escape(SHELL_PROMPT))
+
+    def send(self, text):
+        self.machine.send(text)
+
+    def run(self, line, limit=None):
+        self.send(f"echo {unseen(START)}; {line}; echo {unseen(END)}\r")
+        self.machine.expect(re.escape(END) + r"\r*\n", limit)
+        printed = self.machine.console.before.replace("\r", "")
+        self.machine.expect(re.escape(SHELL_PROMPT))
+        return printed.partition(START + "\n")[2].rstrip("\n")
+
+    def leave(self):
+        self.send("exit\r")
+        self.machine.expect(re.escape("\n" + self.machine.prompt))
+
+
+@pytest.fixture
+def machine(tmp_path):
+    image = copy_disk(tmp_path / "disk.img")
+    with Machine(image, limit=15) as booted:
+        yield booted.boot()
+        assert booted.shutdown() == 0
+    assert_clean(image)
+    image.unlink()
+
+
+@pytest.fixture
+def session(machine):
+    shell = Session(machine)
+    yield shell
+    shell.leave()
+
+
+def test_a_pipeline(session):
+    assert session.run("for i in 3 1 2 1; do echo $i; done | sort | uniq -c | sort -rn | head -1"
+                       ).split() == ["2", "1"]
+
+
+def test_many_kilobytes_through_a_pipe_arrive(session):
+    sums = session.run("head -c 300000 /dev/zero | tr '\\0' 'x' > /tmp/x; cat /tmp/x | md5sum; "
+                       "md5sum < /tmp/x; wc -c < /tmp/x; rm /tmp/x").splitlines()
+    assert sums[0] == sums[1] and sums[2] == "300000"
+
+
+def test_redirections_and_a_here_document(session):
+    assert session.run("echo one > /f; echo two >> /f; cat < /f; rm /f") == "one\ntwo"
+    assert session.run("ls /no/such 2>/dev/null || echo failed") == "failed"
+    session.send("cat <<X\rtext\rX\r")
+    session.machine.expect(r"\n> X\r+\ntext\r+\n")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+
+
+def test_the_end_of_a_program_is_told(session):
+    assert session.run("true; echo $?; false; echo $?; sh -c 'exit 7'; echo $?") == "0\n1\n7"
+    assert session.run("sh -c 'kill -TERM $$'; echo $?").splitlines()[-1] == "143"
+    assert session.run("sh -c 'kill -KILL $$'; echo $?").splitlines()[-1] == "137"
+    assert session.run("/no/such; echo $?").splitlines()[-1] == "127"
+
+
+def test_background_programs_are_waited_for(session):
+    assert session.run("sleep 1 & wait $!; echo waited $?").splitlines()[-1] == "waited 0"
+    assert session.run("(sleep 60 & echo $! > /pid); kill $(cat /pid); rm /pid; echo sent") == "sent"
+
+
+def test_interrupting_a_loop_from_the_keyboard(session):
+    session.send(f"echo {unseen(START)}; while true; do :; done\r")
+    session.machine.expect(START)
+    session.send("\x03")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+    session.send(f"echo {unseen(START)}; sleep 100\r")
+    session.machine.expect(START)
+    session.send("\x03")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+    assert session.run("echo alive") == "alive"
+
+
+def test_stopping_and_going_on(session):
+    session.send(f"sh -c \"echo {unseen(START)}; sleep 2\"\r")
+    session.machine.expect(START)
+    session.send("\x1a")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+    stopped = session.run("jobs")
+    assert "Stopped" in stopped and "sleep 2" in stopped
+    session.send("fg\r")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+
+
+def test_a_script_with_an_interpreter(session):
+    session.run("printf '#!/bin/busybox sh\\necho \"$0: $1 of $#\"\\n' > /tool; chmod +x /tool")
+    assert session.run("/tool one two; rm /tool") == "/tool: one of 2"
+
+
+def test_handlers_of_signals(session):
+    assert session.run("sh -c 'trap \"echo caught\" USR1; kill -USR1 $$; echo after'"
+                       ) == "caught\nafter"
+    assert session.run("sh -c 'trap \"\" TERM; kill -TERM $$; echo ignored'") == "ignored"
+
+
+def test_a_writer_whose_reader_has_gone_ends(session):
+    assert session.run("yes | head -2") == "y\ny"
+
+
+def test_line_editing_of_the_terminal(session):
+    session.send(f"echo {unseen(START)}; cat\r")
+    session.machine.expect(START)
+    session.send("wrong\x15right\x7f\x7fht\r\x04")
+    session.machine.expect("right\r*\n")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+
+
+def test_a_thousand_processes_leave_nothing_behind(session):
+    def used():
+        session.leave()
+        rows = (row.split() for row in session.machine.command("ps").splitlines())
+        before = next(int(row[2]) for row in rows if row[1:2] == ["kernel"])
+        session.__init__(session.machine)
+        return before
+
+    session.run("for i in 1 2 3 4 5; do /bin/true; done")
+    before = used()
+    session.run("i=0; while [ $i -lt 100 ]; do (true); /bin/true; i=$((i+1)); done", limit=120)
+    assert used() <= before + 64
