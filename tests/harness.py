@@ -66,9 +66,10 @@ def qemu_of(board):
 
 class Machine:
     """`board`: another machine than the one that the tests are run for; it has no disk. `icount`:
-    the clock counts instructions, of 2^icount ns each (True: 1 ns)."""
+    the clock counts instructions, of 2^icount ns each (True: 1 ns); while all harts wait it jumps to
+    the next timer, or with `idle_clock` "on" runs as the host's."""
 
-    def __init__(self, disk=None, smp=2, memory="128M", icount=False, extra=(), limit=60,
+    def __init__(self, disk=None, smp=2, memory="128M", icount=False, extra=(), limit=60, idle_clock="off",
                  image=None, board=None):
         command = shlex.split(qemu_of(board) if board else setting("BATON_QEMU"))
         command += ["-smp", str(smp), "-m", memory]
@@ -78,7 +79,7 @@ class Machine:
                         "-device", "virtio-blk-device,drive=disk",
                         "-device", "virtio-rng-device"]
         if icount:
-            command += ["-icount", f"shift={0 if icount is True else icount},sleep=off"]
+            command += ["-icount", f"shift={0 if icount is True else icount},sleep={idle_clock}"]
         self.limit = limit
         self.prompt = None
         self.boot_log = ""
