@@ -69,8 +69,8 @@ class Machine:
     the clock counts instructions, of 2^icount ns each (True: 1 ns); while all harts wait it jumps to
     the next timer, or with `idle_clock` "on" runs as the host's."""
 
-    def __init__(self, disk=None, smp=2, memory="128M", icount=False, extra=(), limit=60, idle_clock="off",
-                 image=None, board=None):
+    def __init__(self, disk=None, smp=2, memory="128M", icount=False, extra=(), limit=60,
+                 image=None, board=None, idle_clock="off"):
         command = shlex.split(qemu_of(board) if board else setting("BATON_QEMU"))
         command += ["-smp", str(smp), "-m", memory]
         command += ["-kernel", str(image or target_folder() / "baton.bin")]
