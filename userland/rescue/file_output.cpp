@@ -16,22 +16,13 @@ Result<> write_all(File const& file, std::uint64_t offset, std::span<std::byte c
 
 Result<> FileOutput::write(std::string_view text)
 {
-    while (!text.empty()) {
-        std::size_t const count =
-            text.copy(pending_.data() + pending_bytes_, pending_.size() - pending_bytes_);
-        pending_bytes_ += count;
-        text.remove_prefix(count);
-        if (pending_bytes_ == pending_.size())
-            TRY(finish());
-    }
-    return {};
+    return held_.add(text, [this] { return finish(); });
 }
 
 Result<> FileOutput::finish()
 {
-    std::span const bytes{pending_.data(), pending_bytes_};
-    pending_bytes_ = 0;
-    TRY(write_all(file_, offset_, std::as_bytes(bytes)));
+    std::span const bytes = held_.take();
+    TRY(write_all(file_, offset_, bytes));
     offset_ += bytes.size();
     return {};
 }

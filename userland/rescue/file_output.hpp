@@ -1,8 +1,8 @@
 // Text that goes to a file, from a position on.
 #pragma once
 #include "generated/interfaces/file.hpp"
+#include "userland/rescue/held_text.hpp"
 #include "userland/rescue/output.hpp"
-#include <array>
 
 namespace rescue {
 
@@ -19,8 +19,7 @@ public:
 private:
     File file_;
     std::uint64_t offset_;
-    std::array<char, 4096> pending_;
-    std::size_t pending_bytes_ = 0;
+    HeldText<4096> held_;
 };
 
 }  // namespace rescue

@@ -32,23 +32,14 @@ Result<> Terminal::write(std::string_view text)
 
 Result<> Terminal::put(std::string_view text)
 {
-    while (!text.empty()) {
-        std::size_t const count =
-            text.copy(pending_.data() + pending_bytes_, pending_.size() - pending_bytes_);
-        pending_bytes_ += count;
-        text.remove_prefix(count);
-        if (pending_bytes_ == pending_.size())
-            TRY(finish());
-    }
-    return {};
+    return held_.add(text, [this] { return finish(); });
 }
 
 Result<> Terminal::finish()
 {
-    std::span rest{pending_.data(), pending_bytes_};
-    pending_bytes_ = 0;
+    std::span rest = held_.take();
     while (!rest.empty()) {
-        auto const count = console_.write(std::as_bytes(rest));
+        auto const count = console_.write(rest);
         if (!count && count.error() == Status::restarted)
             continue;  // twice is better than never
         std::size_t const taken = TRY(count);

@@ -1,6 +1,7 @@
 // The console: bytes as they are typed, and text with line ends as terminals want them.
 #pragma once
 #include "generated/interfaces/console.hpp"
+#include "userland/rescue/held_text.hpp"
 #include "userland/rescue/output.hpp"
 #include "userland/rescue/screen.hpp"
 #include <array>
@@ -31,8 +32,7 @@ private:
     Result<> put(std::string_view text);
 
     Console console_;
-    std::array<char, 1024> pending_;
-    std::size_t pending_bytes_ = 0;
+    HeldText<1024> held_;
     std::array<char, 64> typed_;
     std::size_t typed_begin_ = 0;
     std::size_t typed_end_ = 0;

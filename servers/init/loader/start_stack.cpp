@@ -1,7 +1,6 @@
 #include "servers/init/loader/start_stack.hpp"
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 namespace loader {
 namespace {
@@ -65,12 +64,11 @@ class Writer {
 public:
     explicit Writer(std::byte* position) : position_{position} {}
 
-    void put(void const* source, std::size_t bytes)
+    void put(std::span<std::byte const> bytes)
     {
-        std::memcpy(position_, source, bytes);
-        position_ += bytes;
+        position_ = std::ranges::copy(bytes, position_).out;
     }
-    void put_word(std::uint64_t word) { put(&word, sizeof word); }
+    void put_word(std::uint64_t word) { put(std::as_bytes(std::span{&word, 1})); }
     void skip(std::size_t bytes) { position_ += bytes; }
 
 private:
@@ -123,11 +121,11 @@ Result<std::uint64_t> write_start_stack(std::span<std::byte> stack, std::uint64_
     Writer writer{stack.data() + stack.size() - total};
     writer.put_word(content.argument_count);
     put_string_pointers(writer, content, places.strings);
-    writer.put(auxiliary.data(), sizeof auxiliary);
-    writer.put(content.random, sizeof content.random);
-    writer.put(content.inherited.data(), content.inherited.size());
+    writer.put(std::as_bytes(std::span{auxiliary}));
+    writer.put(std::as_bytes(std::span{content.random}));
+    writer.put(std::as_bytes(std::span{content.inherited}));
     writer.skip(inherited_bytes - content.inherited.size());
-    writer.put(content.strings.data(), content.strings.size());
+    writer.put(std::as_bytes(std::span{content.strings}));
     return stack_pointer;
 }
 

@@ -3,9 +3,9 @@
 #include "generated/interfaces/file.hpp"
 #include "lib/sys/environment.hpp"
 #include "lib/sys/log.hpp"
-#include "lib/sys/run.hpp"
 #include "lib/sys/syscalls.hpp"
 #include "tests/donation/client/books.hpp"
+#include "tests/donation/power_off.hpp"
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -108,18 +108,9 @@ Result<> measure(sys::Environment& environment)
     return {};
 }
 
-Result<> measure_and_power_off(sys::Environment& environment)
-{
-    auto const power = TRY(environment.take("power"));
-    auto const measured = measure(environment);
-    if (!measured)
-        sys::log("failed: ", to_string(measured.error()));
-    return sys::power(power.value(), measured ? abi::PowerAction::off : abi::PowerAction::fail);
-}
-
 }  // namespace
 
 int main(int argument_count, char** arguments)
 {
-    return sys::run(measure_and_power_off, argument_count, arguments);
+    return run_and_power_off(measure, argument_count, arguments);
 }

@@ -3,8 +3,8 @@
 // divides into their own and what was lent to them. Then it powers the machine off.
 #include "generated/interfaces/file.hpp"
 #include "lib/sys/environment.hpp"
-#include "lib/sys/run.hpp"
 #include "lib/sys/syscalls.hpp"
+#include "tests/donation/power_off.hpp"
 #include "tests/donation/splits.hpp"
 #include <algorithm>
 #include <array>
@@ -63,18 +63,9 @@ Result<> measure_all(sys::Environment& environment)
     return root.sync();
 }
 
-Result<> measure_and_power_off(sys::Environment& environment)
-{
-    auto const power = TRY(environment.take("power"));
-    auto const measured = measure_all(environment);
-    if (!measured)
-        sys::log("failed: ", to_string(measured.error()));
-    return sys::power(power.value(), measured ? abi::PowerAction::off : abi::PowerAction::fail);
-}
-
 }  // namespace
 
 int main(int argument_count, char** arguments)
 {
-    return sys::run(measure_and_power_off, argument_count, arguments);
+    return run_and_power_off(measure_all, argument_count, arguments);
 }

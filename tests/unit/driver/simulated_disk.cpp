@@ -1,33 +1,7 @@
 #include "tests/unit/driver/simulated_disk.hpp"
 #include <algorithm>
 
-using namespace driver::virtio;
-
-std::uint32_t SimulatedDisk::load(std::size_t offset, std::size_t)
-{
-    switch (offset) {
-    case MagicValue::offset:
-        return magic_value;
-    case Version::offset:
-        return version;
-    case DeviceId::offset:
-        return device_id;
-    case DeviceFeatures::offset:
-        return static_cast<std::uint32_t>(features >> 32 * written_[DeviceFeaturesSel::offset]);
-    case QueueNumMax::offset:
-        return written_[QueueSel::offset] == 0 ? queue_size : 0;
-    case QueueReady::offset:
-        return ring_.has_value();
-    case InterruptStatus::offset:
-        return interrupt_status;
-    case DeviceStatus::offset:
-        return status_;
-    case ConfigGeneration::offset:
-        return 5;
-    default:
-        return load_configuration(offset - config_offset);
-    }
-}
+using driver::virtio::Buffer;
 
 std::uint32_t SimulatedDisk::load_configuration(std::size_t offset) const
 {
@@ -45,60 +19,15 @@ std::uint32_t SimulatedDisk::load_configuration(std::size_t offset) const
     }
 }
 
-void SimulatedDisk::store(std::size_t offset, std::size_t, std::uint32_t value)
-{
-    written_[offset] = value;
-    switch (offset) {
-    case DeviceStatus::offset:
-        return set_status(value);
-    case DriverFeatures::offset:
-        accepted_features |= std::uint64_t{value} << 32 * written_[DriverFeaturesSel::offset];
-        return;
-    case QueueReady::offset:
-        ring_.emplace(
-            reinterpret_cast<std::byte*>(written_[QueueDescLow::offset] |
-                                         std::uint64_t{written_[QueueDescHigh::offset]} << 32),
-            written_[QueueNum::offset]);
-        return;
-    case QueueNotify::offset:
-        ++notifications;
-        return;
-    case InterruptAck::offset:
-        interrupt_status &= ~value;
-        return;
-    default:
-        return;
-    }
-}
-
-void SimulatedDisk::set_status(std::uint32_t value)
-{
-    if (value == 0) {
-        if (ignores_reset)
-            return;
-        ring_.reset();
-        written_.clear();
-        accepted_features = 0;
-        interrupt_status = 0;
-    }
-    status_ = refuses_features ? value & ~status_features_ok : value;
-}
-
-void SimulatedDisk::require_reset()
-{
-    status_ |= status_needs_reset;
-    interrupt_status |= interrupt_configuration;
-}
-
 void SimulatedDisk::work(bool backwards)
 {
-    auto requests = ring_->take_available();
+    auto requests = ring().take_available();
     if (backwards)
         std::ranges::reverse(requests);
     for (SimulatedRequest const& request : requests)
-        ring_->finish(request.first_descriptor, carry_out(request));
+        ring().finish(request.first_descriptor, carry_out(request));
     if (!requests.empty())
-        interrupt_status |= interrupt_used_ring;
+        interrupt_status |= driver::virtio::interrupt_used_ring;
 }
 
 // The result is the number of bytes written into the driver's buffers.
