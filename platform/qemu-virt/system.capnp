@@ -44,7 +44,9 @@ const system :System = (programs = [
   ( name = "posix", image = "posix", priority = 14, memory = 24576, handles = 4096,
     roots = ["log", "archive"], restart = true,
     uses = [(name = "root", from = "fs", service = "root"),
-            (name = "console", service = "console")],
+            (name = "console", service = "console"),
+            (name = "clock", service = "clock", optional = true),
+            (name = "random", service = "random", optional = true)],
     serves = ["processes"] ),
 
   ( name = "shell", image = "rescue", priority = 10, memory = 40960,

@@ -17,6 +17,13 @@ Result<sys::Handle> create_account(std::uint64_t bytes)
     return sys::process_create({.quota_bytes = bytes, .handle_slots = account_handle_slots});
 }
 
+// One that is not there in this machine is empty.
+posix::CommonServer common_server(sys::Environment& environment, std::string_view name)
+{
+    auto server = environment.take(name);
+    return {.name = name, .handle = server ? *std::move(server) : sys::Handle{}};
+}
+
 Result<> serve_processes(sys::Environment& environment)
 {
     auto const books = TRY(sys::process_info(sys::start_info().process));
@@ -30,6 +37,8 @@ Result<> serve_processes(sys::Environment& environment)
                                TRY(program::Archive::open(sys::Memory{std::move(archive_memory)})),
                            .root = TRY(environment.connect<Directory>("root")),
                            .events = TRY(sys::Notification::create()),
+                           .common_servers = {common_server(environment, "clock"),
+                                              common_server(environment, "random")},
                            .account = TRY(create_account(account_bytes)),
                            .account_bytes = account_bytes,
                            .processes = {},

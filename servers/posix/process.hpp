@@ -84,6 +84,8 @@ private:
 
     sys::ProcessRequest kernel_process() const;
     Result<> watch(sys::HandleValue process) const;
+    Result<> grant_common_servers(program::ProcessBuilder& builder);
+    Result<> name_common_servers(program::ProcessBuilder& builder) const;
     void replace_kernel_process(program::Started started);
 
     Result<> clone_into(Process& child, abi::ThreadParameters parameters) const;
@@ -113,6 +115,7 @@ private:
     Posix door_;                     // what the process calls us through: endpoint of this object
     sys::HandleValue door_value_{};  // in the process
     sys::HandleValue root_value_{};  // of its root directory, in the process
+    std::array<sys::HandleValue, common_server_count> common_values_{};  // 0: there is none
     std::optional<program::ProcessBuilder> prepared_;
     File prepared_file_;
 

@@ -68,6 +68,7 @@ Result<std::int32_t> Process::fork(std::uint64_t entry, std::uint64_t stack_poin
     child.membership_ = membership_;
     child.ignored_ = ignored_;
     child.root_value_ = root_value_;
+    child.common_values_ = common_values_;
     auto const cloned = clone_into(child, {.entry = entry,
                                            .stack_pointer = stack_pointer,
                                            .thread_pointer = thread_pointer,
@@ -149,9 +150,27 @@ Result<> Process::become()
     TRY(sys::handles_clone(kernel_.process.value(), builder.process()));
     TRY(builder.name("posix", door_value_));
     TRY(builder.name("root", root_value_));
+    TRY(name_common_servers(builder));
     TRY(builder.load_from_file(file.value()));
     TRY(watch(builder.process()));
     replace_kernel_process(TRY(std::move(builder).start(service_.archive)));
+    return {};
+}
+
+Result<> Process::grant_common_servers(program::ProcessBuilder& builder)
+{
+    for (std::size_t i = 0; i < common_values_.size(); ++i)
+        if (CommonServer const& server = service_.common_servers[i]; server.handle)
+            common_values_[i] =
+                TRY(builder.grant(server.name, server.handle.value(), client_rights));
+    return {};
+}
+
+Result<> Process::name_common_servers(program::ProcessBuilder& builder) const
+{
+    for (std::size_t i = 0; i < common_values_.size(); ++i)
+        if (common_values_[i] != 0)
+            TRY(builder.name(service_.common_servers[i].name, common_values_[i]));
     return {};
 }
 
@@ -168,6 +187,7 @@ Result<> Process::start(Program const& program, codec::List<std::string_view> ar
     auto builder = TRY(program::ProcessBuilder::create(program.name(), kernel_process()));
     door_value_ = TRY(builder.grant("posix", door_.value(), client_rights));
     root_value_ = TRY(builder.grant("root", service_.root.value(), client_rights));
+    TRY(grant_common_servers(builder));
     TRY(builder.load_from_file(program.file().value()));
     for (std::string_view const argument : arguments)
         TRY(builder.add_argument(argument));

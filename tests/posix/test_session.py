@@ -1,5 +1,6 @@
 """A POSIX session on the console, as a person would have it: busybox's shell and what it starts."""
 import re
+import time
 
 import pytest
 from harness import Machine, assert_clean, copy_disk
@@ -143,3 +144,9 @@ def test_a_thousand_processes_leave_nothing_behind(session):
     before = used()
     session.run("i=0; while [ $i -lt 100 ]; do (true); /bin/true; i=$((i+1)); done", limit=120)
     assert used() <= before + 64
+
+
+def test_each_process_knows_the_time_and_has_random_numbers(session):
+    assert abs(int(session.run("(date +%s)")) - time.time()) < 300
+    names = [session.run("mktemp") for _ in range(2)]
+    assert names[0] != names[1] and all(name.startswith("/tmp/") for name in names)
