@@ -61,6 +61,8 @@ struct VolumeInfo {
   freeBlocks  @2 :UInt64;
   inodeCount  @3 :UInt64;
   freeInodes  @4 :UInt64;
+  readOnly    @5 :Bool;
+  type        @6 :UInt32;   # as statfs() numbers them
 }
 
 enum OpenMode {
@@ -168,7 +170,10 @@ interface Directory @0x91f491b7c7aab32c {
                  badArgument, ioError, corrupt]);
   # Both paths are relative to this directory. What is at `to`, a file or an empty directory, is
   # replaced atomically. badArgument: a directory cannot be moved into itself.
-  volume @8 () -> VolumeInfo $A.idempotent;
+  volume @8 (path :Text, number :UInt32 = 0) -> VolumeInfo
+      $A.idempotent
+      $A.errors([notFound, notADirectory, nameTooLong, accessDenied, linkLoop, ioError, corrupt]);
+  # The file system that `path` is on, or the one whose `number` it is (Attributes.volume).
   sync @9 () -> () $A.idempotent $A.errors([ioError, corrupt]);
 
   link @10 (from :Text, to :Text, follow :Bool = false) -> ()
@@ -201,4 +206,10 @@ interface Directory @0x91f491b7c7aab32c {
       $A.errors([notPermitted, badArgument]);
   # This directory in the eyes of another user. Only user 0 gets it, whom every directory that the
   # system manifest grants stands for. At most 32 groups.
+  realPath @17 (path :Text, buffer :Data $A.lease(out)) -> (count :UInt32)
+      $A.idempotent
+      $A.errors([notFound, notADirectory, nameTooLong, accessDenied, linkLoop, tooLarge, ioError,
+                 corrupt]);
+  # The path without symbolic links, "." and "..", with this directory as its "/". tooLarge: the
+  # buffer is smaller than that; nameTooLong: it has more than 4095 bytes.
 }

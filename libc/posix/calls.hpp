@@ -30,8 +30,14 @@ long seek(Arguments const& arguments);
 
 // names.cpp
 long make_directory_at(Arguments const& arguments);
+long make_node_at(Arguments const& arguments);
 long unlink_at(Arguments const& arguments);
 long rename_at(Arguments const& arguments);
+long link_at(Arguments const& arguments);
+long make_link_at(Arguments const& arguments);
+long read_link_at(Arguments const& arguments);
+
+// directories.cpp
 long change_directory(Arguments const& arguments);
 long change_directory_to_open(Arguments const& arguments);
 long current_directory(Arguments const& arguments);
@@ -40,14 +46,22 @@ long list_directory(Arguments const& arguments);
 // status.cpp
 long attributes_at(Arguments const& arguments);
 long attributes_of_open(Arguments const& arguments);
-long check_access_at(Arguments const& arguments);
+long check_access_at(Arguments const& arguments, long flags);
 long truncate(Arguments const& arguments);
 long truncate_open(Arguments const& arguments);
 long sync_open(Arguments const& arguments);
 long sync_all();
 long volume_status(Arguments const& arguments);
+long volume_status_of_open(Arguments const& arguments);
 long system_name(Arguments const& arguments);
 long set_mode_mask(Arguments const& arguments);
+
+// attribute_changes.cpp
+long change_mode_at(Arguments const& arguments, long flags);
+long change_mode_of_open(Arguments const& arguments);
+long change_owner_at(Arguments const& arguments);
+long change_owner_of_open(Arguments const& arguments);
+long change_times_at(Arguments const& arguments);
 
 // terminal.cpp
 long device_control(Arguments const& arguments);

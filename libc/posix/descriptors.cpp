@@ -33,7 +33,7 @@ Result<FileReference> open_directory(Path const& path, int flags)
 {
     auto const root = TRY(process_files().root());
     auto directory =
-        TRY(root->open_directory(path.relative(), Access::permitted, (flags & O_NOFOLLOW) != 0));
+        TRY(root->open_directory(path.relative(), Access::read, (flags & O_NOFOLLOW) != 0));
     return FileReference{*new DirectoryFile{std::move(directory), path, flags}};
 }
 
@@ -54,6 +54,15 @@ Result<FileReference> open_device(std::string_view name, int flags)
     return FileReference{*new ServedFile{std::move(file), flags}};
 }
 
+// Of one that was not to be only read. Files without a name (O_TMPFILE) there are none.
+Status directory_error(int flags)
+{
+    constexpr int nameless = O_TMPFILE & ~O_DIRECTORY;
+    if ((flags & nameless) != 0)
+        return Status::not_supported;
+    return (flags & O_CREAT) != 0 ? Status::bad_argument : Status::is_directory;
+}
+
 Result<FileReference> open(Path const& path, int flags, mode_t permissions)
 {
     constexpr std::string_view devices = "/dev/";
@@ -65,7 +74,7 @@ Result<FileReference> open(Path const& path, int flags, mode_t permissions)
     }
     bool const may_be_directory = (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY;
     if ((flags & O_DIRECTORY) != 0)
-        return may_be_directory ? open_directory(path, flags) : fail(Status::is_directory);
+        return may_be_directory ? open_directory(path, flags) : fail(directory_error(flags));
     auto file = open_served(path, flags, permissions);
     if (!file && file.error() == Status::is_directory && may_be_directory)
         return open_directory(path, flags);

@@ -28,17 +28,39 @@ Result<> DirectoryFile::sync()
     return {};
 }
 
-// Only back to the beginning: the server's cookies are its own.
+Result<> DirectoryFile::set_attributes(AttributeChange const& change)
+{
+    return directory_.set_attributes(".", change);
+}
+
+// To what telldir has said. The server's cookies are its own, and not of each entry.
 Result<std::uint64_t> DirectoryFile::seek(std::int64_t distance, int origin)
 {
     Lock::Guard guard{lock_};
     if (origin == SEEK_CUR && distance == 0)
         return index_;
-    if (origin != SEEK_SET || distance != 0)
+    if (origin != SEEK_SET || distance < 0)
         return fail(Status::bad_argument);
+    TRY(skip_to(static_cast<std::uint64_t>(distance)));
+    return index_;
+}
+
+// From the beginning: `index` entries on, or to the end.
+Result<> DirectoryFile::skip_to(std::uint64_t index)
+{
     record_bytes_ = consumed_ = 0;
     cookie_ = index_ = 0;
-    return 0;
+    while (index_ < index && TRY(fill())) {
+        auto const record = TRY(next_record());
+        consumed_ += record.bytes;
+        ++index_;
+    }
+    return {};
+}
+
+Result<DirectoryRecord> DirectoryFile::next_record() const
+{
+    return DirectoryRecord::parse(ConstBytes{records_}.first(record_bytes_).subspan(consumed_));
 }
 
 // Gets more records when all are consumed. False at the end of the directory.
@@ -60,8 +82,7 @@ Result<std::size_t> DirectoryFile::list(Bytes buffer)
     Lock::Guard guard{lock_};
     std::size_t used = 0;
     while (TRY(fill())) {
-        auto const record = TRY(
-            DirectoryRecord::parse(ConstBytes{records_}.first(record_bytes_).subspan(consumed_)));
+        auto const record = TRY(next_record());
         auto const bytes = entry_bytes(record.name.size());
         if (bytes > buffer.size() - used)
             return used > 0 ? Result<std::size_t>{used} : fail(Status::bad_argument);

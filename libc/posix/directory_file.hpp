@@ -1,6 +1,7 @@
 // An open directory: its entries in the server's order, and its path for openat.
 #pragma once
 #include "generated/interfaces/file.hpp"
+#include "libc/posix/directory_record.hpp"
 #include "libc/posix/lock.hpp"
 #include "libc/posix/open_file.hpp"
 #include "libc/posix/path.hpp"
@@ -20,6 +21,7 @@ public:
     Result<struct stat> attributes() override;
     Result<std::uint64_t> seek(std::int64_t distance, int origin) override;
     Result<> sync() override;
+    Result<> set_attributes(AttributeChange const& change) override;
     Result<std::size_t> list(Bytes buffer) override;
     InheritedKind inherited_kind() const override { return InheritedKind::directory; }
     abi::HandleValue handle() const override { return directory_.value(); }
@@ -27,6 +29,8 @@ public:
 
 private:
     Result<bool> fill();
+    Result<> skip_to(std::uint64_t index);
+    Result<DirectoryRecord> next_record() const;
 
     Directory directory_;
     Path path_;

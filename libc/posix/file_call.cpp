@@ -2,6 +2,12 @@
 #include "libc/posix/calls.hpp"
 #include <sys/syscall.h>
 
+namespace posix {
+
+constexpr long change_mode_at_with_flags = 452;  // SYS_fchmodat2, which older musls do not have
+
+}  // namespace posix
+
 long libc::file_call(long number, Arguments const& arguments)
 {
     switch (number) {
@@ -37,10 +43,18 @@ long libc::file_call(long number, Arguments const& arguments)
 
     case SYS_mkdirat:
         return posix::make_directory_at(arguments);
+    case SYS_mknodat:
+        return posix::make_node_at(arguments);
     case SYS_unlinkat:
         return posix::unlink_at(arguments);
     case SYS_renameat2:
         return posix::rename_at(arguments);
+    case SYS_linkat:
+        return posix::link_at(arguments);
+    case SYS_symlinkat:
+        return posix::make_link_at(arguments);
+    case SYS_readlinkat:
+        return posix::read_link_at(arguments);
     case SYS_chdir:
         return posix::change_directory(arguments);
     case SYS_fchdir:
@@ -55,7 +69,21 @@ long libc::file_call(long number, Arguments const& arguments)
     case SYS_fstat:
         return posix::attributes_of_open(arguments);
     case SYS_faccessat:
-        return posix::check_access_at(arguments);
+        return posix::check_access_at(arguments, 0);
+    case SYS_faccessat2:
+        return posix::check_access_at(arguments, arguments[3]);
+    case SYS_fchmodat:
+        return posix::change_mode_at(arguments, 0);
+    case posix::change_mode_at_with_flags:
+        return posix::change_mode_at(arguments, arguments[3]);
+    case SYS_fchmod:
+        return posix::change_mode_of_open(arguments);
+    case SYS_fchownat:
+        return posix::change_owner_at(arguments);
+    case SYS_fchown:
+        return posix::change_owner_of_open(arguments);
+    case SYS_utimensat:
+        return posix::change_times_at(arguments);
     case SYS_truncate:
         return posix::truncate(arguments);
     case SYS_ftruncate:
@@ -66,8 +94,9 @@ long libc::file_call(long number, Arguments const& arguments)
     case SYS_sync:
         return posix::sync_all();
     case SYS_statfs:
-    case SYS_fstatfs:
         return posix::volume_status(arguments);
+    case SYS_fstatfs:
+        return posix::volume_status_of_open(arguments);
 
     case SYS_ppoll:
         return posix::poll_files(arguments);

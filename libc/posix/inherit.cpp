@@ -68,7 +68,7 @@ Result<Path> inherit_files(InheritedHeader const& header, FileTable& table)
         paths += record.path_bytes;
         table.set(record.number, std::move(file), false);
     }
-    return Path{}.resolve({paths, header.current_directory_bytes});
+    return Path::settled({paths, header.current_directory_bytes});
 }
 
 // Before anything else of the program runs. One that is no POSIX process is sent no signals, and

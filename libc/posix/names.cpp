@@ -1,98 +1,131 @@
-// Directories and the names in them.
+// Names: making, linking, renaming and removing them.
 #include "libc/posix/calls.hpp"
+#include <sys/stat.h>
 
 namespace posix {
 namespace {
 
-Result<> make_directory(long directory, char const* name)
+constexpr long rename_no_replace = 1;  // RENAME_NOREPLACE
+
+std::uint16_t permissions_of(long mode)
 {
-    auto const path = TRY(process_files().resolve(directory, name));
-    if (path.is_root())  // the server takes names of what is in it only
-        return fail(Status::already_exists);
-    auto const root = TRY(process_files().root());
-    return root->make_directory(path.relative());
+    constexpr mode_t permission_bits = 07777;
+    return static_cast<std::uint16_t>(static_cast<mode_t>(mode) & permission_bits &
+                                      ~process_files().mode_mask());
 }
 
-Result<> remove(long directory, char const* name, bool is_directory)
+// Calls a method of the root directory with what a directory and a name lead to.
+template <class Action>
+long with_path(long directory, long name, Action const& action)
 {
-    auto const path = TRY(process_files().resolve(directory, name));
-    auto const root = TRY(process_files().root());
-    if (is_directory)
-        return root->remove_directory(path.relative());
-    return root->remove(path.relative());
+    auto const act = [&]() -> Result<> {
+        auto const path = TRY(process_files().resolve(directory, pointer<char const>(name)));
+        auto const root = TRY(process_files().root());
+        TRY(action(*root, path));
+        return {};
+    };
+    return to_return(act());
 }
 
-Result<> rename(Arguments const& arguments)
+// The same with two.
+template <class Action>
+long with_paths(Arguments const& arguments, Action const& action)
 {
-    auto const [from_directory, from, to_directory, to, flags, unused6] = arguments;
-    if (flags != 0)
-        return fail(Status::bad_argument);
-    auto const from_path = TRY(process_files().resolve(from_directory, pointer<char const>(from)));
-    auto const to_path = TRY(process_files().resolve(to_directory, pointer<char const>(to)));
-    auto const root = TRY(process_files().root());
-    return root->rename(from_path.relative(), to_path.relative());
+    return with_path(arguments[0], arguments[1], [&](Directory const& root, Path const& from) {
+        auto const to = process_files().resolve(arguments[2], pointer<char const>(arguments[3]));
+        return to ? action(root, from, *to) : fail(to.error());
+    });
 }
 
-Result<> change_to(Path const& path)
+Kind kind_of_mode(mode_t mode)
 {
-    auto const root = TRY(process_files().root());
-    auto const attributes = TRY(root->attributes(path.relative()));
-    if (attributes.kind != Kind::directory)
-        return fail(Status::not_a_directory);
-    process_files().set_current_directory(path);
-    return {};
-}
-
-Result<> change_to(char const* name)
-{
-    auto const path = TRY(process_files().resolve(AT_FDCWD, name));
-    return change_to(path);
+    switch (mode & S_IFMT) {
+    case 0:
+    case S_IFREG:
+        return Kind::file;
+    case S_IFIFO:
+        return Kind::fifo;
+    case S_IFSOCK:
+        return Kind::socket;
+    default:
+        return Kind::other;
+    }
 }
 
 }  // namespace
 
 long make_directory_at(Arguments const& arguments)
 {
-    return to_return(make_directory(arguments[0], pointer<char const>(arguments[1])));
+    return with_path(arguments[0], arguments[1], [&](Directory const& root, Path const& path) {
+        return root.make_directory(path.relative(), permissions_of(arguments[2]));
+    });
+}
+
+// Devices are no files of a volume: the system manifest says who drives them.
+long make_node_at(Arguments const& arguments)
+{
+    auto const mode = static_cast<mode_t>(arguments[2]);
+    Kind const kind = kind_of_mode(mode);
+    if (kind == Kind::other)
+        return S_ISCHR(mode) || S_ISBLK(mode) ? -EPERM : -EINVAL;
+    return with_path(arguments[0], arguments[1], [&](Directory const& root, Path const& path) {
+        return root.make_node(path.relative(), kind, permissions_of(arguments[2]));
+    });
 }
 
 long unlink_at(Arguments const& arguments)
 {
-    bool const is_directory = (arguments[2] & AT_REMOVEDIR) != 0;
-    return to_return(remove(arguments[0], pointer<char const>(arguments[1]), is_directory));
+    long const flags = arguments[2];
+    if ((flags & ~long{AT_REMOVEDIR}) != 0)
+        return -EINVAL;
+    return with_path(arguments[0], arguments[1], [flags](Directory const& root, Path const& path) {
+        return flags != 0 ? root.remove_directory(path.relative()) : root.remove(path.relative());
+    });
 }
 
-long rename_at(Arguments const& arguments) { return to_return(rename(arguments)); }
-
-long change_directory(Arguments const& arguments)
+long rename_at(Arguments const& arguments)
 {
-    return to_return(change_to(pointer<char const>(arguments[0])));
+    long const flags = arguments[4];
+    if ((flags & ~rename_no_replace) != 0)
+        return -EINVAL;
+    return with_paths(arguments, [flags](Directory const& root, Path const& from, Path const& to) {
+        return root.rename(from.relative(), to.relative(), flags != 0);
+    });
 }
 
-long change_directory_to_open(Arguments const& arguments)
+long link_at(Arguments const& arguments)
 {
-    auto const path = process_files().resolve(arguments[0], ".");
-    return path ? to_return(change_to(*path)) : -libc::to_errno(path.error());
+    long const flags = arguments[4];
+    if ((flags & ~long{AT_SYMLINK_FOLLOW}) != 0)
+        return -EINVAL;
+    return with_paths(arguments, [flags](Directory const& root, Path const& from, Path const& to) {
+        return root.link(from.relative(), to.relative(), flags != 0);
+    });
 }
 
-// Returns the length with the zero behind it.
-long current_directory(Arguments const& arguments)
+long make_link_at(Arguments const& arguments)
 {
-    auto const path = process_files().current_directory();
-    auto const text = path.absolute();
-    auto const buffer = pointer<char>(arguments[0]);
-    if (text.size() >= static_cast<std::size_t>(arguments[1]))
-        return -ERANGE;
-    text.copy(buffer, text.size());
-    buffer[text.size()] = 0;
-    return static_cast<long>(text.size()) + 1;
+    auto const* const target = pointer<char const>(arguments[0]);
+    if (*target == 0)
+        return -ENOENT;
+    return with_path(arguments[1], arguments[2], [target](Directory const& root, Path const& path) {
+        return root.symbolic_link(target, path.relative());
+    });
 }
 
-long list_directory(Arguments const& arguments)
+// No zero behind it; what does not fit is left out.
+long read_link_at(Arguments const& arguments)
 {
-    Bytes const buffer{pointer<std::byte>(arguments[1]), static_cast<std::size_t>(arguments[2])};
-    return with_file(arguments[0],
-                     [buffer](OpenFile& file) { return to_return(file.list(buffer)); });
+    if (arguments[3] <= 0)
+        return -EINVAL;
+    Bytes const buffer{pointer<std::byte>(arguments[2]), static_cast<std::size_t>(arguments[3])};
+    std::uint32_t count = 0;
+    long const result = with_path(
+        arguments[0], arguments[1], [&](Directory const& root, Path const& path) -> Result<> {
+            count = TRY(root.read_link(path.relative(), buffer));
+            return to_result(count > buffer.size() ? Status::io_error : Status::ok);
+        });
+    return result < 0 ? result : static_cast<long>(count);
 }
 
 }  // namespace posix

@@ -1,35 +1,62 @@
 #include "libc/posix/path.hpp"
-#include <algorithm>
 
 namespace posix {
+
+Result<Path> Path::settled(std::string_view absolute)
+{
+    Path result = TRY(Path{}.resolve(absolute));
+    result.settled_size_ = result.size_;
+    return result;
+}
 
 Result<Path> Path::resolve(std::string_view path) const
 {
     if (path.empty())
         return fail(Status::not_found);
-    Path result = path.starts_with('/') ? Path{} : *this;
+    Path result;
+    if (!path.starts_with('/'))
+        result = *this;
     while (!path.empty()) {
         auto const length = std::min(path.find('/'), path.size());
-        TRY(result.enter(path.substr(0, length)));
-        path.remove_prefix(std::min(length + 1, path.size()));
+        auto const name = path.substr(0, length);
+        path.remove_prefix(length);
+        auto const rest = std::min(path.find_first_not_of('/'), path.size());
+        path.remove_prefix(rest);
+        bool const is_last = path.empty();
+        TRY(result.enter(name, is_last));
+        if (is_last && rest != 0 && result.size_ != 0)
+            TRY(result.add("/"));
     }
     return result;
 }
 
-Result<> Path::enter(std::string_view name)
+Result<> Path::enter(std::string_view name, bool is_last)
 {
-    if (name.empty() || name == ".")
+    bool const may_end_in_dot = is_last && size_ != 0;
+    if (name.empty() || (name == "." && !may_end_in_dot))
         return {};
-    if (name == "..") {
+    if (name == ".." && size_ == settled_size_) {
         leave();
         return {};
     }
-    if (name.size() + 1 > capacity - size_)
+    if (!text().ends_with('/'))
+        TRY(add("/"));
+    return add(name);
+}
+
+Result<> Path::add(std::string_view text)
+{
+    if (text.size() > capacity - size_)
         return fail(Status::name_too_long);
-    text_[size_] = '/';
-    std::ranges::copy(name, text_.begin() + static_cast<std::ptrdiff_t>(size_) + 1);
-    size_ += name.size() + 1;
+    text.copy(text_.data() + size_, text.size());
+    size_ += text.size();
     return {};
+}
+
+void Path::leave()
+{
+    size_ = size_ == 0 ? 0 : text().rfind('/');
+    settled_size_ = size_;
 }
 
 }  // namespace posix

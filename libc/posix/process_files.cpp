@@ -98,6 +98,8 @@ Result<Path> ProcessFiles::resolve(long directory, char const* path)
     if (path == nullptr)
         return fail(Status::bad_address);
     std::string_view const text{path, strnlen(path, PATH_MAX)};
+    if (text.size() == PATH_MAX)
+        return fail(Status::name_too_long);
     if (text.starts_with('/'))
         return Path{}.resolve(text);
     auto const start = TRY(directory_at(directory));

@@ -25,7 +25,6 @@ namespace {
 
 constexpr std::uint64_t deliver_call = 4096;
 constexpr std::size_t ecall_bytes = 4;
-constexpr std::size_t red_zone_bytes = 0;  // RISC-V has none
 constexpr std::size_t handler_stack_bytes = 8192;
 
 namespace reg {
@@ -68,7 +67,7 @@ std::uint64_t stack_for(SignalThread const& thread, SignalAction const& action,
     bool const is_on_it = stack_pointer > begin && stack_pointer <= begin + alternate.ss_size;
     bool const is_wanted =
         (action.flags & SA_ONSTACK) != 0 && (alternate.ss_flags & SS_DISABLE) == 0 && !is_on_it;
-    return is_wanted ? begin + alternate.ss_size : stack_pointer - red_zone_bytes;
+    return is_wanted ? begin + alternate.ss_size : stack_pointer;
 }
 
 // The thread, when it goes on, is in its handler for the signal.

@@ -4,32 +4,43 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 namespace posix {
 namespace {
 
-Result<struct stat> attributes(long directory, char const* name)
+Result<struct stat> attributes(long directory, char const* name, bool no_follow)
 {
     auto const path = TRY(process_files().resolve(directory, name));
     auto const root = TRY(process_files().root());
-    auto const attributes = TRY(root->attributes(path.relative()));
+    auto const attributes = TRY(root->attributes(path.relative(), no_follow));
     return to_stat(attributes);
+}
+
+Result<> check_access(long directory, char const* name, long wanted, bool no_follow)
+{
+    auto const path = TRY(process_files().resolve(directory, name));
+    auto const root = TRY(process_files().root());
+    return root->check(path.relative(), static_cast<std::uint16_t>(wanted), no_follow);
 }
 
 Result<> truncate(char const* name, long size)
 {
     auto const path = TRY(process_files().resolve(AT_FDCWD, name));
     auto const root = TRY(process_files().root());
-    auto const file = TRY(root->open(path.relative(), OpenMode::existing));
+    auto const file = TRY(root->open(path.relative(), OpenMode::existing, Access::write));
     return file.truncate(static_cast<std::uint64_t>(size));
 }
 
-Result<struct statfs> volume()
+Result<struct statfs> volume(Path const& path, std::uint32_t number)
 {
     auto const root = TRY(process_files().root());
-    auto const info = TRY(root->volume());
+    auto const info = TRY(root->volume(path.relative(), number));
     struct statfs result{};
+    result.f_type = info.type;
+    result.f_flags = info.read_only ? ST_RDONLY : 0;
     result.f_bsize = result.f_frsize = info.block_size;
     result.f_blocks = info.block_count;
     result.f_bfree = result.f_bavail = info.free_blocks;
@@ -60,9 +71,12 @@ long put(Result<T> const& result, long address)
 long attributes_at(Arguments const& arguments)
 {
     auto const [directory, name, buffer, flags, unused5, unused6] = arguments;
+    if ((flags & ~long{AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT}) != 0)
+        return -EINVAL;
     if ((flags & AT_EMPTY_PATH) != 0 && *pointer<char const>(name) == 0)
         return attributes_of_open({directory, buffer});
-    return put(attributes(directory, pointer<char const>(name)), buffer);
+    bool const no_follow = (flags & AT_SYMLINK_NOFOLLOW) != 0;
+    return put(attributes(directory, pointer<char const>(name), no_follow), buffer);
 }
 
 long attributes_of_open(Arguments const& arguments)
@@ -71,11 +85,14 @@ long attributes_of_open(Arguments const& arguments)
                      [&arguments](OpenFile& file) { return put(file.attributes(), arguments[1]); });
 }
 
-// There are no users: who reaches a file may do with it what its volume allows.
-long check_access_at(Arguments const& arguments)
+long check_access_at(Arguments const& arguments, long flags)
 {
-    auto const result = attributes(arguments[0], pointer<char const>(arguments[1]));
-    return result ? 0 : -libc::to_errno(result.error());
+    auto const [directory, name, wanted, unused4, unused5, unused6] = arguments;
+    constexpr long all = R_OK | W_OK | X_OK;
+    if ((wanted & ~all) != 0 || (flags & ~long{AT_EACCESS | AT_SYMLINK_NOFOLLOW}) != 0)
+        return -EINVAL;
+    bool const no_follow = (flags & AT_SYMLINK_NOFOLLOW) != 0;
+    return to_return(check_access(directory, pointer<char const>(name), wanted, no_follow));
 }
 
 long truncate(Arguments const& arguments)
@@ -102,8 +119,25 @@ long sync_open(Arguments const& arguments)
 
 long sync_all() { return to_return(sync_volume()); }
 
-// Of the one volume that there is, whatever path or descriptor was named.
-long volume_status(Arguments const& arguments) { return put(volume(), arguments[1]); }
+long volume_status(Arguments const& arguments)
+{
+    auto const path = process_files().resolve(AT_FDCWD, pointer<char const>(arguments[0]));
+    if (!path)
+        return -libc::to_errno(path.error());
+    return put(volume(*path, 0), arguments[1]);
+}
+
+// What is on no volume, such as a pipe, has none to tell of.
+long volume_status_of_open(Arguments const& arguments)
+{
+    return with_file(arguments[0], [&arguments](OpenFile& file) -> long {
+        auto const attributes = file.attributes();
+        if (!attributes)
+            return -libc::to_errno(attributes.error());
+        auto const number = static_cast<std::uint32_t>(attributes->st_dev);
+        return number == 0 ? -ENOSYS : put(volume(Path{}, number), arguments[1]);
+    });
+}
 
 long system_name(Arguments const& arguments)
 {

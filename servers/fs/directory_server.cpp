@@ -77,6 +77,36 @@ Result<std::uint32_t> DirectoryServer::read_found_link(std::string_view path, sy
     return static_cast<std::uint32_t>(count);
 }
 
+Result<std::uint32_t> DirectoryServer::real_path_of(std::string_view path, sys::LeaseOut buffer)
+{
+    fs::Trail trail;
+    TRY(fs::Walk(view_.tree(), view_.who(), view_.start(), &trail)
+            .find(path, fs::LastLink::follow));
+    std::string_view const text = trail.text();
+    if (text.size() > buffer.size())
+        return fail(Status::too_large);
+    TRY(buffer.write(0, std::as_bytes(std::span{text.data(), text.size()})));
+    return static_cast<std::uint32_t>(text.size());
+}
+
+Result<VolumeInfo> DirectoryServer::found_volume(std::string_view path, std::uint32_t number)
+{
+    fs::Tree& tree = view_.tree();
+    if (number > tree.system_count())
+        return fail(Status::not_found);
+    fs::FileSystem const& system = number != 0
+                                       ? tree.system(number - 1)
+                                       : TRY(view_.find(path, fs::LastLink::follow)).system();
+    fs::SpaceInfo const info = system.space();
+    return VolumeInfo{.block_size = info.block_size,
+                      .block_count = info.block_count,
+                      .free_blocks = info.free_blocks,
+                      .inode_count = info.inode_count,
+                      .free_inodes = info.free_inodes,
+                      .read_only = system.is_read_only(),
+                      .type = info.type};
+}
+
 Result<> DirectoryServer::change_found(std::string_view path, AttributeChange const& change,
                                        bool no_follow)
 {
@@ -143,14 +173,9 @@ Result<> DirectoryServer::rename(std::string_view from, std::string_view to, boo
     return service_.finish(view_.rename(old_path, new_path, !no_replace));
 }
 
-Result<VolumeInfo> DirectoryServer::volume()
+Result<VolumeInfo> DirectoryServer::volume(std::string_view path, std::uint32_t number)
 {
-    fs::SpaceInfo const info = system().space();
-    return VolumeInfo{.block_size = info.block_size,
-                      .block_count = info.block_count,
-                      .free_blocks = info.free_blocks,
-                      .inode_count = info.inode_count,
-                      .free_inodes = info.free_inodes};
+    return service_.finish(found_volume(PathCopy{path}, number));
 }
 
 Result<> DirectoryServer::sync()
@@ -179,6 +204,11 @@ Result<> DirectoryServer::symbolic_link(std::string_view target, std::string_vie
 Result<std::uint32_t> DirectoryServer::read_link(std::string_view path, sys::LeaseOut buffer)
 {
     return service_.finish(read_found_link(PathCopy{path}, buffer));
+}
+
+Result<std::uint32_t> DirectoryServer::real_path(std::string_view path, sys::LeaseOut buffer)
+{
+    return service_.finish(real_path_of(PathCopy{path}, buffer));
 }
 
 Result<> DirectoryServer::set_attributes(std::string_view path, AttributeChange const& change,

@@ -19,7 +19,7 @@ public:
     Result<> remove(std::string_view path) override;
     Result<> remove_directory(std::string_view path) override;
     Result<> rename(std::string_view from, std::string_view to, bool no_replace) override;
-    Result<VolumeInfo> volume() override;
+    Result<VolumeInfo> volume(std::string_view path, std::uint32_t number) override;
     Result<> sync() override;
     Result<> link(std::string_view from, std::string_view to, bool follow) override;
     Result<> symbolic_link(std::string_view target, std::string_view path) override;
@@ -30,6 +30,7 @@ public:
     Result<> check(std::string_view path, std::uint16_t permissions, bool no_follow) override;
     Result<Directory> for_user(std::uint32_t user, std::uint32_t group,
                                codec::List<std::uint32_t> groups) override;
+    Result<std::uint32_t> real_path(std::string_view path, sys::LeaseOut buffer) override;
     void closed() override { delete this; }
 
 private:
@@ -42,6 +43,8 @@ private:
     Result<Attributes> found_attributes(std::string_view path, bool no_follow);
     Result<Directory::ListResults> list_into(std::uint64_t cookie, sys::LeaseOut buffer);
     Result<std::uint32_t> read_found_link(std::string_view path, sys::LeaseOut buffer);
+    Result<std::uint32_t> real_path_of(std::string_view path, sys::LeaseOut buffer);
+    Result<VolumeInfo> found_volume(std::string_view path, std::uint32_t number);
     Result<> change_found(std::string_view path, AttributeChange const& change, bool no_follow);
     Result<> check_found(std::string_view path, std::uint16_t permissions, bool no_follow);
 

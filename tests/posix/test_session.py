@@ -4,38 +4,7 @@ import time
 
 import pytest
 from harness import Machine, assert_clean, copy_disk
-
-SHELL_PROMPT = "/ # "
-START = "<START>"
-END = "<END>"
-
-
-def unseen(mark):
-    """A shell's word for the mark, which does not match it when it is echoed."""
-    return f"'{mark[:2]}''{mark[2:]}'"
-
-
-class Session:
-    """A shell that is typed at; `run` returns what a line printed."""
-
-    def __init__(self, machine):
-        self.machine = machine
-        self.send("posix /bin/busybox ash\r")
-        self.machine.expect(re.escape("\n" + SHELL_PROMPT) + "|" + re.escape(SHELL_PROMPT))
-
-    def send(self, text):
-        self.machine.send(text)
-
-    def run(self, line, limit=None):
-        self.send(f"echo {unseen(START)}; {line}; echo {unseen(END)}\r")
-        self.machine.expect(re.escape(END) + r"\r*\n", limit)
-        printed = self.machine.console.before.replace("\r", "")
-        self.machine.expect(re.escape(SHELL_PROMPT))
-        return printed.partition(START + "\n")[2].rstrip("\n")
-
-    def leave(self):
-        self.send("exit\r")
-        self.machine.expect(re.escape("\n" + self.machine.prompt))
+from session import SHELL_PROMPT, START, Session, unseen
 
 
 @pytest.fixture

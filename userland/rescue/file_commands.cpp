@@ -119,7 +119,7 @@ ExitStatus remove_directories(Session& session, CommandLine const& line, Output&
 
 ExitStatus show_volume(Session& session, CommandLine const& line, Output& output)
 {
-    auto const volume = session.root.volume();
+    auto const volume = session.root.volume(".");
     if (!volume)
         return session.complain(line.name(), "", volume.error());
     auto const kib = [&](std::uint64_t blocks) { return blocks * volume->block_size / 1024; };

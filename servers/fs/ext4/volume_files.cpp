@@ -122,9 +122,10 @@ Result<> VolumeFiles::truncate(fs::Node& file, std::uint64_t size)
 
 fs::SpaceInfo VolumeFiles::space() const
 {
+    constexpr std::uint32_t ext4_type = 0xef53;
     VolumeInfo const info = volume_.info();
-    return {info.block_size, info.block_count, info.free_blocks, info.inode_count,
-            info.free_inodes};
+    return {info.block_size,  info.block_count, info.free_blocks,
+            info.inode_count, info.free_inodes, ext4_type};
 }
 
 }  // namespace ext4

@@ -201,8 +201,10 @@ Result<std::string_view> Files::read_link(fs::Node& link, std::span<char> buffer
 
 fs::SpaceInfo Files::space() const
 {
-    return {page_bytes, pool_.count(), pool_.free_count(), entry_count_,
-            entry_count_ - used_entries_};
+    constexpr std::uint32_t tmpfs_type = 0x01021994;
+    return {
+        page_bytes, pool_.count(), pool_.free_count(), entry_count_, entry_count_ - used_entries_,
+        tmpfs_type};
 }
 
 }  // namespace tmpfs

@@ -27,6 +27,7 @@ protected:
 struct SpaceInfo {
     std::uint32_t block_size;
     std::uint64_t block_count, free_blocks, inode_count, free_inodes;
+    std::uint32_t type;  // as statfs() numbers them
 };
 
 class FileSystem {

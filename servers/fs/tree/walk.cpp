@@ -46,6 +46,16 @@ bool PathStack::push(NodeKey key)
     return true;
 }
 
+bool Trail::push(std::string_view name)
+{
+    if (name.size() + 1 > capacity - size_)
+        return false;
+    text_[size_] = '/';
+    name.copy(text_ + size_ + 1, name.size());
+    size_ += name.size() + 1;
+    return true;
+}
+
 Result<NodeRef> Walk::find(std::string_view path, LastLink last)
 {
     TRY(follow(path, last));
@@ -123,7 +133,7 @@ Result<> Walk::step(std::string_view part, bool follows_link)
     NodeRef next = TRY(tree_.find(current_, part));
     if (follows_link && next->kind() == Kind::symbolic_link)
         return follow_link(next);
-    if (!stack_.push(Tree::key_of(next)))
+    if (!stack_.push(Tree::key_of(next)) || (trail_ != nullptr && !trail_->push(part)))
         return fail(Status::name_too_long);
     current_ = std::move(next);
     return {};
@@ -132,6 +142,8 @@ Result<> Walk::step(std::string_view part, bool follows_link)
 Result<> Walk::step_up()
 {
     stack_.pop();
+    if (trail_ != nullptr)
+        trail_->pop();
     current_ = TRY(tree_.get(stack_.current()));
     return {};
 }
@@ -155,6 +167,8 @@ Result<std::string_view> Walk::begin_link(NodeRef const& link, std::unique_ptr<c
         TRY(link.system().read_link(*link, std::span{buffer.get(), longest_link}));
     if (target.starts_with('/')) {
         stack_.restart();
+        if (trail_ != nullptr)
+            trail_->restart();
         current_ = start_.share();
     }
     return target;

@@ -37,10 +37,26 @@ struct Place {
     bool must_be_directory = false;  // the path ends in a slash
 };
 
+// The names of those directories: the path without links, "." and "..".
+class Trail {
+public:
+    static constexpr std::size_t capacity = 4095;
+
+    std::string_view text() const { return size_ == 0 ? "/" : std::string_view{text_, size_}; }
+    bool push(std::string_view name);  // false: too long
+    void pop() { size_ = size_ == 0 ? 0 : std::string_view{text_, size_}.rfind('/'); }
+    void restart() { size_ = 0; }
+
+private:
+    char text_[capacity];
+    std::size_t size_ = 0;
+};
+
 class Walk {
 public:
-    Walk(Tree& tree, Credential const& who, NodeRef const& start)
-        : tree_{tree}, who_{who}, start_{start}, current_{start.share()}
+    // The trail, if there is one, gets the names of what is found.
+    Walk(Tree& tree, Credential const& who, NodeRef const& start, Trail* trail = nullptr)
+        : tree_{tree}, who_{who}, start_{start}, current_{start.share()}, trail_{trail}
     {
         stack_.push(Tree::key_of(start));
     }
@@ -73,6 +89,7 @@ private:
     Credential const& who_;
     NodeRef const& start_;
     NodeRef current_;
+    Trail* trail_;
     std::unique_ptr<char[]> last_link_;  // of the place behind links
     unsigned links_followed_ = 0;        // by the whole walk, so that links to links stay bounded
     PathStack stack_;

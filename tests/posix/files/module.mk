@@ -1,0 +1,4 @@
+program := posix-files
+libraries := posix
+install := tests
+$(eval $(build_program))
