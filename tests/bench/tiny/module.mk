@@ -1,0 +1,5 @@
+program := tiny
+startup := none
+libraries := sys
+install := tests
+$(eval $(build_program))
