@@ -104,7 +104,8 @@ interface File @0xe7fb344266244193 {
       $A.errors([wrongAccess, interrupted, wouldBlock, ioError, corrupt]);
   # At the position, which moves by what was read. Where something has to come first (a pipe, a
   # terminal), waits for it; `waiter` is the POSIX process for which: a signal to it ends the wait,
-  # before anything was read.
+  # before anything was read. Negative: that process, which blocks the signals that would stop it for
+  # using a terminal when it is not its turn.
   writeNext @6 (data :Data $A.lease(in), waiter :Int32 = 0) -> (count :UInt32)
       $A.errors([wrongAccess, interrupted, wouldBlock, brokenPipe, noSpace, readOnly, tooLarge, ioError,
                  corrupt]);

@@ -81,12 +81,17 @@ interface Posix @0xdd2b1a5c7be0913f {
   openDevice @13 (name :Text) -> (file :F.File) $A.errors([notFound, noTerminal]);
   # What is below /dev: "null", "zero", "tty", "console".
 
-  become @14 () -> () $A.errors([badArgument, noMemory, noHandles]);
+  become @14 (pending :UInt64) -> () $A.errors([badArgument, noMemory, noHandles, interrupted]);
   # Becomes the program that was prepared, with all handles that the caller has now; it answers
-  # errors only. badArgument: nothing is prepared.
+  # errors only. `pending`: signals that were sent to the caller and that it leaves to the new program,
+  # which gets those that were sent since `prepare` besides. badArgument: nothing is prepared.
 
   pause @15 () -> () $A.errors([interrupted]);
   # Answered when a signal was sent to the caller.
+
+  begun @16 () -> (sent :UInt64) $A.idempotent;
+  # Which signals were sent to a child that fork() has made, up to now. Those that come later find its
+  # thread ready for them.
 }
 
 interface PosixSystem @0xb8f1c0a9e2d74356 {
@@ -113,20 +118,27 @@ struct TerminalSettings {
 
 interface Terminal @0xe1d9c3a7f06b5248 extends(F.File) {
   settings @0 () -> TerminalSettings $A.idempotent;
-  setSettings @1 (settings :TerminalSettings, afterOutput :Bool, dropInput :Bool) -> ();
+  setSettings @1 (settings :TerminalSettings, afterOutput :Bool, dropInput :Bool, process :Int32) -> ()
+      $A.errors([interrupted, ioError]);
+  # `process` is the caller, as in File.readNext: when it is not its turn, it is stopped.
   size @2 () -> (rows :UInt16, columns :UInt16) $A.idempotent;
   setSize @3 (rows :UInt16, columns :UInt16) -> ();
   # The foreground group is told by a signal.
 
   foreground @4 () -> (group :Int32) $A.idempotent $A.errors([noTerminal]);
-  setForeground @5 (group :Int32, process :Int32) -> () $A.errors([noTerminal, notPermitted]);
+  setForeground @5 (group :Int32, process :Int32) -> ()
+      $A.errors([noTerminal, notPermitted, interrupted, ioError]);
   # Whose turn it is, as tcsetpgrp(). noTerminal: it is not the one that controls the session of
-  # `process`, which is the caller.
+  # `process`, which is the caller, and is stopped if it is not its turn.
 
   control @6 (process :Int32) -> () $A.errors([noTerminal, notPermitted]);
   # It controls the session that the process leads, from now on, if it controls no other.
 
   drop @7 (input :Bool, output :Bool) -> ();
+
+  otherEnd @8 () -> (number :UInt32) $A.idempotent $A.errors([badArgument]);
+  # Of the master of a pseudo-terminal: the number that programs find it by, in /dev/pts. badArgument:
+  # it is not one.
 }
 
 interface TerminalLine @0x9c5e7b20d1f4a836 {

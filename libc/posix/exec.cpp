@@ -136,8 +136,12 @@ long execute(Arguments const& arguments)
     // There is no way back from here: the new program has all handles that are open now.
     process_files().table().close_for_exec();
     forget_own_thread();
-    (void)(*server)->become();
-    sys::exit(ended_by_signal | SIGKILL);
+    for (;;) {
+        auto const* const thread = signal_thread();
+        auto const answer = (*server)->become(thread == nullptr ? 0 : thread->pending);
+        if (!answer && answer.error() != Status::interrupted)
+            sys::exit(ended_by_signal | SIGKILL);
+    }
 }
 
 }  // namespace posix

@@ -2,6 +2,62 @@
 #include "libc/posix/signal_thread.hpp"
 #include "libc/sys/arguments.hpp"
 #include <errno.h>
+#include <sys/syscall.h>
+
+namespace posix {
+namespace {
+
+// What becomes of a call that a signal has interrupted.
+enum class Interruption {
+    repeats,       // it never fails so: it was not begun
+    handler_says,  // repeated if the handler has SA_RESTART
+    fails,         // whenever a handler has run
+};
+
+Interruption interruption_of(long number)
+{
+    switch (number) {
+    case SYS_read:
+    case SYS_readv:
+    case SYS_write:
+    case SYS_writev:
+    case SYS_wait4:
+    case SYS_waitid:
+    case SYS_openat:
+    case SYS_fcntl:
+    case SYS_flock:
+    case SYS_ioctl:
+    case SYS_futex:
+        return Interruption::handler_says;
+    case SYS_ppoll:
+    case SYS_pselect6:
+    case SYS_epoll_pwait:
+    case SYS_nanosleep:
+    case SYS_clock_nanosleep:
+    case SYS_rt_sigsuspend:
+    case SYS_rt_sigtimedwait:
+        return Interruption::fails;
+    default:
+        return Interruption::repeats;
+    }
+}
+
+// Whether a call that returned -EINTR is to be made again.
+bool is_repeated(long number, HandlersRun handlers)
+{
+    switch (interruption_of(number)) {
+    case Interruption::repeats:
+        return true;
+    case Interruption::handler_says:
+        return handlers != HandlersRun::without_restart;
+    case Interruption::fails:
+        return handlers == HandlersRun::none;
+    }
+    return false;
+}
+
+}  // namespace
+}  // namespace posix
 
 namespace libc {
 
@@ -17,8 +73,8 @@ long interruptible_call(SystemCall call, long number, Arguments const& arguments
         bool const has_signals = thread->deliverable() != 0;
         if (!has_signals && result != -EINTR) [[likely]]
             return result;
-        bool const again = !has_signals || posix::deliver_signals();
-        if (result != -EINTR || !again)
+        auto const handlers = has_signals ? posix::deliver_signals() : posix::HandlersRun::none;
+        if (result != -EINTR || !posix::is_repeated(number, handlers))
             return result;
     }
 }

@@ -61,14 +61,13 @@ Result<std::size_t> ServedFile::read(Bytes buffer)
     buffer = buffer.first(std::min(buffer.size(), largest_transfer));
     if (buffer.empty())
         return 0;
-    auto const count =
-        TRY(file_.read_next(buffer, static_cast<std::int32_t>(own_process_number())));
+    auto const count = TRY(file_.read_next(buffer, waiter_for(SIGTTIN)));
     return checked(count, buffer.size());
 }
 
 Result<std::size_t> ServedFile::write(ConstBytes data)
 {
-    auto const waiter = static_cast<std::int32_t>(own_process_number());
+    auto const waiter = waiter_for(SIGTTOU);
     auto const written = write_all(
         data, [&](std::size_t, ConstBytes rest) { return file_.write_next(rest, waiter); });
     if (!written && written.error() == Status::broken_pipe)

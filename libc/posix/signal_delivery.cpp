@@ -91,7 +91,9 @@ void enter_handler(SignalThread& thread, abi::Upcall& upcall, siginfo_t const& i
     thread.blocked =
         thread.blocked | action.mask | ((action.flags & SA_NODEFER) != 0 ? 0 : set_of(signal));
     if ((action.flags & SA_RESTART) == 0)
-        thread.ends_call = true;
+        thread.handlers_run = HandlersRun::without_restart;
+    else if (thread.handlers_run == HandlersRun::none)
+        thread.handlers_run = HandlersRun::with_restart;
     if ((action.flags & SA_RESETHAND) != 0)
         signal_actions().reset(signal);
 
@@ -231,22 +233,26 @@ void start_signals(SignalSet blocked)
         posix_deliver();
 }
 
+// Bits in the copied buffer may be the parent's. Those that were sent to the child until it is
+// ready for them, only the server can tell.
 void restart_signals_in_child()
 {
     (void)sys::hold_upcalls(sys::message_buffer().upcall);
     (void)sys::take_bits(sys::message_buffer().upcall);
-    first_area.thread.pending = 0;
     forget_own_thread();
+    auto const server = door();
+    auto const sent = server ? (*server)->begun() : fail(server.error());
+    first_area.thread.pending = sent ? *sent : 0;
     start_signals(first_area.thread.blocked);
 }
 
 void forget_own_thread() { first_area.thread.self = sys::Handle{}; }
 
-bool deliver_signals()
+HandlersRun deliver_signals()
 {
-    first_area.thread.ends_call = false;
+    first_area.thread.handlers_run = HandlersRun::none;
     posix_deliver();
-    return !first_area.thread.ends_call;
+    return first_area.thread.handlers_run;
 }
 
 void raise_signal(int signal)

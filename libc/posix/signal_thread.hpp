@@ -10,6 +10,9 @@
 
 namespace posix {
 
+// What has happened to a call that ends: the handlers without SA_RESTART decide.
+enum class HandlersRun { none, with_restart, without_restart };
+
 struct SignalThread {
     bool volatile in_call = false;
     SignalSet volatile pending = 0;
@@ -17,7 +20,7 @@ struct SignalThread {
     // rt_sigsuspend: `blocked` is this again once a handler has run.
     SignalSet blocked_before = 0;
     bool restores_blocked = false;
-    bool ends_call = false;  // a handler without SA_RESTART has run during the call
+    HandlersRun handlers_run = HandlersRun::none;  // at the end of the call
     stack_t alternate{.ss_sp = nullptr, .ss_flags = SS_DISABLE, .ss_size = 0};
     sys::Handle self;  // the kernel's thread; once it has handlers
 
@@ -32,9 +35,12 @@ void start_signals(SignalSet blocked);
 // The same in a child: it has its parent's handlers, but not what was sent to it.
 void restart_signals_in_child();
 
-// Called at the end of a system call that has left signals to deliver. Delivers them; true if a
-// call that was interrupted is to be made again.
-bool deliver_signals();
+// Called at the end of a system call that has left signals to deliver. Delivers them.
+HandlersRun deliver_signals();
+
+// How calls that wait name this process to servers (File.readNext): negative if the calling thread
+// blocks `signal`, SIGTTIN or SIGTTOU.
+std::int32_t waiter_for(int signal);
 
 // Before exec: the thread's handle is not the new program's.
 void forget_own_thread();

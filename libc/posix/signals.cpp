@@ -44,6 +44,13 @@ SignalSet changed(SignalSet blocked, long how, SignalSet set)
 
 }  // namespace
 
+std::int32_t waiter_for(int signal)
+{
+    auto const number = static_cast<std::int32_t>(own_process_number());
+    auto const* const thread = signal_thread();
+    return thread != nullptr && (thread->blocked & set_of(signal)) != 0 ? -number : number;
+}
+
 long set_signal_action(Arguments const& arguments)
 {
     auto const [number, action, old, set_bytes, unused5, unused6] = arguments;

@@ -1,8 +1,9 @@
 // ioctl: the requests that a terminal of servers/posix answers.
 #include "libc/posix/terminal.hpp"
-#include "generated/interfaces/posix.hpp"
+#include "lib/posix/terminal_characters.hpp"
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/signal_thread.hpp"
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -32,8 +33,6 @@ long failed(Status status)
 
 long done(Result<> const& result) { return result ? 0 : failed(result.error()); }
 
-std::int32_t self() { return static_cast<std::int32_t>(own_process_number()); }
-
 long get_settings(Borrowed const& terminal, long argument)
 {
     auto const settings = terminal->settings();
@@ -44,9 +43,7 @@ long get_settings(Borrowed const& terminal, long argument)
     result.c_oflag = settings->output;
     result.c_cflag = settings->control;
     result.c_lflag = settings->local;
-    std::uint64_t const words[] = {settings->characters0, settings->characters1,
-                                   settings->characters2, settings->characters3};
-    memcpy(result.c_cc, words, linux_characters);
+    get_characters(*settings, std::span{result.c_cc}.first(linux_characters));
     memcpy(pointer<termios>(argument), &result, settings_bytes);
     return 0;
 }
@@ -55,17 +52,12 @@ long set_settings(Borrowed const& terminal, long argument, bool after_output, bo
 {
     termios wanted{};
     memcpy(&wanted, pointer<termios>(argument), settings_bytes);
-    std::uint64_t words[4]{};
-    memcpy(words, wanted.c_cc, linux_characters);
-    return done(terminal->set_settings({.input = wanted.c_iflag,
-                                        .output = wanted.c_oflag,
-                                        .control = wanted.c_cflag,
-                                        .local = wanted.c_lflag,
-                                        .characters0 = words[0],
-                                        .characters1 = words[1],
-                                        .characters2 = words[2],
-                                        .characters3 = words[3]},
-                                       after_output, drop_input));
+    TerminalSettings settings{.input = wanted.c_iflag,
+                              .output = wanted.c_oflag,
+                              .control = wanted.c_cflag,
+                              .local = wanted.c_lflag};
+    put_characters(settings, std::span{wanted.c_cc}.first(linux_characters));
+    return done(terminal->set_settings(settings, after_output, drop_input, waiter_for(SIGTTOU)));
 }
 
 long get_size(Borrowed const& terminal, long argument)
@@ -97,8 +89,24 @@ long get_foreground(Borrowed const& terminal, long argument)
 
 long set_foreground(Borrowed const& terminal, long argument)
 {
-    auto const set = terminal->set_foreground(*pointer<int const>(argument), self());
+    auto const set = terminal->set_foreground(*pointer<int const>(argument), waiter_for(SIGTTOU));
     return !set && set.error() == Status::no_terminal ? -ENOTTY : done(set);
+}
+
+long get_other_end(Borrowed const& terminal, long argument)
+{
+    auto const number = terminal->other_end();
+    if (!number)
+        return -ENOTTY;
+    *pointer<unsigned>(argument) = *number;
+    return 0;
+}
+
+// tcdrain and tcsendbreak: what was written is on its way, and there is no line to break.
+long wait_for_output(Borrowed const& terminal)
+{
+    auto const settings = terminal->settings();
+    return settings ? 0 : failed(settings.error());
 }
 
 }  // namespace
@@ -122,7 +130,13 @@ long control_terminal(sys::HandleValue file, long request, long argument)
     case TIOCSPGRP:
         return set_foreground(terminal, argument);
     case TIOCSCTTY:
-        return done(terminal->control(self()));
+        return done(terminal->control(static_cast<std::int32_t>(own_process_number())));
+    case TIOCGPTN:
+        return get_other_end(terminal, argument);
+    case TIOCSPTLCK:  // it is never locked
+        return terminal->other_end() ? 0 : -ENOTTY;
+    case TCSBRK:
+        return wait_for_output(terminal);
     case TCFLSH:
         return done(terminal->drop(argument != TCOFLUSH, argument != TCIFLUSH));
     default:

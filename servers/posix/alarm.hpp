@@ -1,23 +1,28 @@
 // The timer that sends a process SIGALRM.
 #pragma once
-#include "abi/syscall.hpp"
+#include "servers/posix/timers.hpp"
 
 namespace posix {
 
-struct Alarm {
-    abi::Ticks deadline = abi::never;
-    abi::Ticks interval = 0;  // 0: once
+class Process;
+struct Service;
 
-    bool is_due(abi::Ticks now) const { return deadline <= now; }
+class Alarm final : public Timed {
+public:
+    Alarm(Service& service, Process& process) : service_{service}, process_{process} {}
+    ~Alarm() { stop(); }
 
-    // After one that was due.
-    void advance(abi::Ticks now)
-    {
-        if (interval == 0)
-            deadline = abi::never;
-        else
-            deadline += (now - deadline) / interval * interval + interval;
-    }
+    abi::Ticks interval() const { return interval_; }  // 0: once
+    void start(abi::Ticks deadline, abi::Ticks interval);
+    void stop() { start(abi::never, 0); }
+
+    void due(abi::Ticks now) override;
+
+private:
+    Service& service_;
+    Process& process_;
+    abi::Ticks interval_ = 0;
+    abi::Ticks last_ = abi::never;  // what it was set to
 };
 
 }  // namespace posix

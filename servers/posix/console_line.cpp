@@ -57,7 +57,7 @@ Result<> ConsoleLine::wait_for_session()
 {
     if (terminal_.session() != 0)
         return {};
-    terminal_.wait_for_session(TRY(sys::take_reply<TerminalLine::WaitForSessionCall>()));
+    waiting_for_session_ = TRY(sys::take_reply<TerminalLine::WaitForSessionCall>());
     return fail(sys::later);
 }
 
@@ -67,7 +67,7 @@ Result<> ConsoleLine::received(sys::LeaseIn data)
         return fail(Status::busy);
     std::array<std::byte, piece_bytes> bytes;
     auto const count = TRY(data.read(0, bytes));
-    terminal_.received({reinterpret_cast<std::uint8_t const*>(bytes.data()), count});
+    terminal_.receive({reinterpret_cast<std::uint8_t const*>(bytes.data()), count});
     return {};
 }
 
@@ -75,8 +75,37 @@ Result<std::uint32_t> ConsoleLine::to_send(sys::LeaseOut buffer)
 {
     auto reply = TRY(sys::take_reply<TerminalLine::ToSendCall>());
     auto const held = reply.hold(buffer);
-    terminal_.wait_for_output(std::move(reply), held);
+    waiting_output_.emplace(std::move(reply), held);
+    output_changed();
     return fail(sys::later);
+}
+
+// Who takes output may write more of it, and come here again.
+void ConsoleLine::output_changed()
+{
+    if (!waiting_output_)
+        return;
+    if (terminal_.has_output()) {
+        if (auto waiting = std::exchange(waiting_output_, std::nullopt))
+            waiting->reply.send(terminal_.take_output(waiting->buffer));
+    } else if (auto end = std::exchange(end_, std::nullopt)) {
+        end->reply.send(end->status);
+    }
+}
+
+void ConsoleLine::tell_end(sys::Reply<PosixSystem::RunCall> reply, WaitStatus status)
+{
+    end_.emplace(std::move(reply), status);
+    output_changed();
+}
+
+// What is typed after the end of a session is for whoever started it.
+void ConsoleLine::session_changed()
+{
+    if (terminal_.session() == 0)
+        (void)console_.stop_reading();
+    else if (auto waiting = std::exchange(waiting_for_session_, std::nullopt))
+        waiting->send({});
 }
 
 }  // namespace posix

@@ -1,4 +1,4 @@
-// What happens to processes without a call: they end, and their alarms are due.
+// What happens to processes without a call: they end, and their timers are due.
 #pragma once
 #include "lib/sys/notification_handler.hpp"
 #include "servers/posix/service.hpp"
@@ -12,8 +12,6 @@ public:
     void notified(std::uint64_t bits) override;
 
 private:
-    void check_alarms();
-
     Service& service_;
 };
 

@@ -1,5 +1,6 @@
 #include "servers/posix/line_discipline.hpp"
 #include "servers/posix/terminal_flags.hpp"
+#include <algorithm>
 
 namespace posix {
 namespace {
@@ -152,13 +153,13 @@ void LineDiscipline::add(std::uint8_t byte)
 // A line that programs leave no room for is lost, and the keyboard says so.
 void LineDiscipline::finish_line(Entry last)
 {
-    if (ready_count_ + line_size_ + 1 > ready_.size()) {
+    auto const length = std::exchange(line_size_, 0);
+    if (ready_count_ + length + 1 > ready_.size()) {
         side_.show(bell);
         return;
     }
-    for (std::size_t i = 0; i < line_size_; ++i)
+    for (std::size_t i = 0; i < length; ++i)
         push_ready(line_[i]);
-    line_size_ = 0;
     push_ready(last);
     ++lines_;
 }
@@ -178,11 +179,21 @@ LineDiscipline::Entry LineDiscipline::pop_ready()
     return entry;
 }
 
-bool LineDiscipline::can_read() const { return is_canonical() ? lines_ != 0 : ready_count_ != 0; }
+bool LineDiscipline::can_read(std::uint64_t wanted) const
+{
+    if (is_canonical())
+        return lines_ != 0;
+    return ready_count_ != 0 && ready_count_ >= std::min<std::uint64_t>(least_bytes(), wanted);
+}
 
-std::size_t LineDiscipline::needed() const
+std::size_t LineDiscipline::least_bytes() const
 {
     return is_canonical() ? 1 : modes_.characters[special::least_bytes];
+}
+
+std::uint32_t LineDiscipline::time_units() const
+{
+    return is_canonical() ? 0 : modes_.characters[special::time];
 }
 
 std::size_t LineDiscipline::read(std::span<std::uint8_t> buffer)

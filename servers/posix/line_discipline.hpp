@@ -44,13 +44,21 @@ public:
     // To the screen.
     void put(std::uint8_t byte);
 
-    // Whether a program that reads has something to get: a line, or bytes.
-    bool can_read() const;
+    // Whether a program that reads so many bytes has something to get: a line, or bytes.
+    bool can_read(std::uint64_t wanted) const;
     // What one read() gets, at most `buffer`; an end of input gives nothing.
     std::size_t read(std::span<std::uint8_t> buffer);
-    // How many bytes a read that waits needs; 1 in canonical mode.
-    std::size_t needed() const;
+    // How many bytes a read that waits needs, and how long it waits; 1 and 0 for lines.
+    std::size_t least_bytes() const;
+    std::uint32_t time_units() const;
     std::size_t size() const { return ready_count_; }
+    // For so many bytes from the keyboard.
+    std::size_t room() const
+    {
+        std::size_t const used =
+            ready_count_ + line_size_ + 1;  // one place for the end of the line
+        return used < ready_.size() ? ready_.size() - used : 0;
+    }
 
     void drop_input();
 

@@ -42,16 +42,15 @@ Result<> serve_processes(sys::Environment& environment)
                            .account = TRY(create_account(account_bytes)),
                            .account_bytes = account_bytes,
                            .processes = {},
-                           .interruptibles = {}};
+                           .interruptibles = {},
+                           .timers = {}};
     TRY(service.pool.add_workers(1));
     posix::Events events{service};
     TRY(service.pool.bind(service.events, events));
 
     auto const console = TRY(environment.connect<Console>("console"));
-    posix::TerminalServer terminal{service, console};
-    TRY(terminal.create_endpoint());
-    service.console = &terminal;
-    posix::ConsoleLine line{console, terminal};
+    posix::ConsoleLine line{service, console};
+    service.console = &line;
     TRY(line.start(service.pool));
 
     posix::SystemServer system{service};

@@ -11,11 +11,13 @@
 
 namespace posix {
 
+class TerminalCore;
+
 // What children get from their parent.
 struct Membership {
     ProcessNumber group{};
     ProcessNumber session{};
-    TerminalServer* terminal{};  // that controls the session; may be none
+    TerminalCore* terminal{};  // that controls the session; may be none
 };
 
 class Process final : public Posix::Server {
@@ -27,7 +29,8 @@ public:
     ProcessNumber number() const { return number_; }
     Membership const& membership() const { return membership_; }
     bool ignores(Signal signal) const { return (ignored_ & set_of(signal)) != 0; }
-    void set_terminal(TerminalServer& terminal) { membership_.terminal = &terminal; }
+    ProcessNumber parent() const { return parent_; }
+    void set_terminal(TerminalCore* terminal) { membership_.terminal = terminal; }
 
     // As the first process of a session that the console controls. Errors: as Posix.prepare
     Result<> start(Program const& program, codec::List<std::string_view> arguments);
@@ -37,8 +40,6 @@ public:
 
     // Its kernel process may have ended.
     void check_end();
-    void check_alarm(sys::Ticks now);
-    sys::Ticks next_alarm() const { return alarm_.deadline; }
 
     void receive(Signal signal);
     // Before a call of the process waits. Errors: interrupted (a signal came before it)
@@ -54,7 +55,7 @@ public:
     Result<> prepare(std::string_view path, std::uint32_t argument_count,
                      std::uint32_t environment_count, std::uint32_t string_bytes,
                      sys::LeaseIn text) override;
-    Result<> become() override;
+    Result<> become(std::uint64_t pending) override;
     Result<Ended> wait(std::int32_t which, std::uint32_t options) override;
     Result<> send(std::int32_t which, std::uint32_t signal) override;
     Result<Identity> identity(std::int32_t number) override;
@@ -64,6 +65,7 @@ public:
     Result<Thread> thread() override;
     Result<> stop(std::uint32_t signal) override;
     Result<> pause() override;
+    Result<std::uint64_t> begun() override { return sent_since_prepare_; }
     Result<Timer> set_timer(std::uint64_t remaining, std::uint64_t interval) override;
     Result<Timer> timer() override;
     Result<Posix::PipeResults> pipe() override;
@@ -120,8 +122,9 @@ private:
     File prepared_file_;
 
     SignalSet ignored_ = ignored_by_default;
-    bool was_sent_signal_ = false;  // since a call that waits has heard of one
-    Alarm alarm_;
+    SignalSet sent_since_prepare_ = 0;  // or since the fork
+    bool was_sent_signal_ = false;      // since a call that waits has heard of one
+    Alarm alarm_{service_, *this};
     WaitStatus news_ = 0;  // what the parent was not told yet
     bool has_news_ = false;
     std::uint64_t cycles_ = 0;  // its own at its end, and those of children that were waited for

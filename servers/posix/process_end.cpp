@@ -1,7 +1,7 @@
 // How processes end, and how their parents hear of it.
 #include "lib/posix/exit_code.hpp"
+#include "servers/posix/console_line.hpp"
 #include "servers/posix/process.hpp"
-#include "servers/posix/terminal.hpp"
 
 namespace posix {
 namespace {
@@ -56,13 +56,15 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     waiting_.reset();
     stopped_.reset();
     paused_.reset();
-    alarm_ = {};
+    alarm_.stop();
     cycles_ += cycles;
     news_ = status;
     has_news_ = true;
     leave_children();
     if (membership_.terminal != nullptr && membership_.terminal->session() == number_)
-        membership_.terminal->end_session(std::exchange(run_, std::nullopt), status);
+        membership_.terminal->end_session();
+    if (auto run = std::exchange(run_, std::nullopt))
+        service_.console->tell_end(std::move(*run), status);
     tell_parent();
 }
 

@@ -44,6 +44,7 @@ void Process::receive(Signal signal)
     if ((ignored_ & set_of(signal)) != 0)
         return;
     was_sent_signal_ = true;
+    sent_since_prepare_ |= set_of(signal);
     interrupt_waits();
     (void)sys::upcall(kernel_.thread.value(), set_of(signal));
 }
@@ -101,29 +102,20 @@ Result<> Process::stop(std::uint32_t signal)
     return fail(sys::later);
 }
 
-void Process::check_alarm(sys::Ticks now)
-{
-    if (!alarm_.is_due(now))
-        return;
-    alarm_.advance(now);
-    receive(alarm);
-}
-
 Result<Timer> Process::timer()
 {
-    if (alarm_.deadline == abi::never)
+    if (alarm_.deadline() == abi::never)
         return Timer{};
     sys::Ticks const now = sys::now();
-    sys::Ticks const left = alarm_.deadline > now ? alarm_.deadline - now : 1;
-    return Timer{.remaining = to_nanoseconds(left), .interval = to_nanoseconds(alarm_.interval)};
+    sys::Ticks const left = alarm_.deadline() > now ? alarm_.deadline() - now : 1;
+    return Timer{.remaining = to_nanoseconds(left), .interval = to_nanoseconds(alarm_.interval())};
 }
 
 Result<Timer> Process::set_timer(std::uint64_t remaining, std::uint64_t interval)
 {
     auto const before = TRY(timer());
     auto const deadline = remaining == 0 ? abi::never : sys::now() + to_ticks(remaining);
-    alarm_ = {deadline, to_ticks(interval)};
-    service_.arm_alarms();
+    alarm_.start(deadline, to_ticks(interval));
     return before;
 }
 

@@ -1,7 +1,7 @@
 // How processes begin, and how they become programs.
 #include "lib/sys/memory.hpp"
+#include "servers/posix/console_line.hpp"
 #include "servers/posix/process.hpp"
-#include "servers/posix/terminal.hpp"
 #include <algorithm>
 #include <cstring>
 #include <new>
@@ -55,7 +55,7 @@ sys::ProcessRequest Process::kernel_process() const
 
 Result<> Process::watch(sys::HandleValue process) const
 {
-    auto const bit = static_cast<unsigned>(number_) % Service::alarm_bit;
+    auto const bit = static_cast<unsigned>(number_) % Service::timer_bit;
     return sys::process_watch(process, service_.events.handle(), std::uint64_t{1} << bit);
 }
 
@@ -117,6 +117,7 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
     TRY(put_prefix(builder, program, sizes));
     builder.set_text(sizes);
     prepared_ = std::move(builder);
+    sent_since_prepare_ = 0;
     prepared_file_ = program.take_file();
     return {};
 }
@@ -140,7 +141,8 @@ Result<> Process::put_prefix(program::ProcessBuilder& builder, Program const& pr
     return {};
 }
 
-Result<> Process::become()
+// What was sent meanwhile is the new program's: the caller's library delivers nothing any more.
+Result<> Process::become(std::uint64_t pending)
 {
     auto prepared = std::exchange(prepared_, std::nullopt);
     if (!prepared)
@@ -154,6 +156,8 @@ Result<> Process::become()
     TRY(builder.load_from_file(file.value()));
     TRY(watch(builder.process()));
     replace_kernel_process(TRY(std::move(builder).start(service_.archive)));
+    if (SignalSet const signals = pending | sent_since_prepare_; signals != 0)
+        (void)sys::upcall(kernel_.thread.value(), signals);
     return {};
 }
 
@@ -183,7 +187,7 @@ void Process::replace_kernel_process(program::Started started)
 
 Result<> Process::start(Program const& program, codec::List<std::string_view> arguments)
 {
-    membership_ = {number_, number_, service_.console};
+    membership_ = {number_, number_, &service_.console->terminal()};
     auto builder = TRY(program::ProcessBuilder::create(program.name(), kernel_process()));
     door_value_ = TRY(builder.grant("posix", door_.value(), client_rights));
     root_value_ = TRY(builder.grant("root", service_.root.value(), client_rights));
@@ -193,7 +197,7 @@ Result<> Process::start(Program const& program, codec::List<std::string_view> ar
         TRY(builder.add_argument(argument));
     TRY(watch(builder.process()));
     kernel_ = TRY(std::move(builder).start(service_.archive));
-    service_.console->begin_session(number_);
+    service_.console->terminal().begin_session(number_);
     return {};
 }
 

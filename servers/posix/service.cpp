@@ -1,22 +1,47 @@
 #include "servers/posix/service.hpp"
+#include "lib/sys/clock.hpp"
 #include "servers/posix/process.hpp"
-#include <algorithm>
 
 namespace posix {
 
-Result<> Service::begin_wait(ProcessNumber waiter) const
+Result<> Service::begin_wait(std::int32_t waiter) const
 {
-    Process* const process = processes.find(waiter);
+    Process* const process = processes.find(process_of(waiter));
     return process == nullptr ? Result<>{} : process->begin_wait();
 }
 
-void Service::arm_alarms() const
+// POSIX: no member has a parent in another group of the session.
+bool Service::is_orphaned(Membership const& membership) const
 {
-    sys::Ticks earliest = abi::never;
-    processes.for_each(
-        [&](Process const& process) { earliest = std::min(earliest, process.next_alarm()); });
-    // It is this program's own notification, so that works.
-    (void)events.arm(std::uint64_t{1} << alarm_bit, earliest);
+    bool is_orphaned = true;
+    processes.for_each([&](Process const& each) {
+        Process const* const parent = processes.find(each.parent());
+        if (each.membership().group == membership.group && parent != nullptr &&
+            parent->membership().session == membership.session &&
+            parent->membership().group != membership.group)
+            is_orphaned = false;
+    });
+    return is_orphaned;
+}
+
+void Service::set_timer(Timed& item, sys::Ticks deadline)
+{
+    if (item.deadline() == deadline)
+        return;
+    timers.set(item, deadline);
+    arm_timers();
+}
+
+void Service::run_timers()
+{
+    timers.run_due(sys::now());
+    arm_timers();
+}
+
+// It is this program's own notification, so that works.
+void Service::arm_timers() const
+{
+    (void)events.arm(std::uint64_t{1} << timer_bit, timers.earliest());
 }
 
 }  // namespace posix

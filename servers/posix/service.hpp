@@ -5,10 +5,13 @@
 #include "lib/sys/pool.hpp"
 #include "servers/posix/interruptible.hpp"
 #include "servers/posix/process_table.hpp"
+#include "servers/posix/timers.hpp"
 
 namespace posix {
 
-class TerminalServer;
+class ConsoleLine;
+class PseudoTerminal;
+struct Membership;
 
 // A server that every process may call, by the name that its C library looks for; or none.
 struct CommonServer {
@@ -18,25 +21,32 @@ struct CommonServer {
 inline constexpr std::size_t common_server_count = 2;
 
 struct Service {
+    static constexpr std::size_t most_pseudo_terminals = 32;
+
     sys::Pool pool;
     program::Archive archive;  // has the loader
     Directory root;            // with all rights
-    // alarm_bit; and bit n: a process whose number is n modulo alarm_bit may have ended.
+    // timer_bit; and bit n: a process whose number is n modulo timer_bit may have ended.
     sys::Notification events;
     std::array<CommonServer, common_server_count> common_servers;
     sys::Handle account;  // what pays for all processes
     std::uint64_t account_bytes = 0;
     ProcessTable processes;
     Interruptibles interruptibles;
-    TerminalServer* console = nullptr;
+    Timers timers;
+    ConsoleLine* console = nullptr;
+    std::array<PseudoTerminal*, most_pseudo_terminals> pseudo_terminals{};  // by number
 
-    static constexpr unsigned alarm_bit = 63;
+    static constexpr unsigned timer_bit = 63;
 
     // Before a call of process `waiter` waits; 0: nobody's. Errors: interrupted
-    Result<> begin_wait(ProcessNumber waiter) const;
+    Result<> begin_wait(std::int32_t waiter) const;
+    bool is_orphaned(Membership const& membership) const;
 
-    // Has the notification signalled when the next alarm of a process is due.
-    void arm_alarms() const;
+    // `item` is due at the deadline; never: not at all.
+    void set_timer(Timed& item, sys::Ticks deadline);
+    void run_timers();
+    void arm_timers() const;
 };
 
 }  // namespace posix

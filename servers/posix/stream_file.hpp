@@ -52,7 +52,7 @@ protected:
     bool can_write() const { return access_ != Access::read; }
 
     // Before a call waits. Errors: would_block, interrupted
-    Result<> begin_wait(ProcessNumber waiter) const
+    Result<> begin_wait(std::int32_t waiter) const
     {
         return non_blocking_ ? fail(Status::would_block) : service_.begin_wait(waiter);
     }

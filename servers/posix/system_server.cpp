@@ -1,12 +1,12 @@
 #include "servers/posix/system_server.hpp"
-#include "servers/posix/terminal.hpp"
+#include "servers/posix/console_line.hpp"
 
 namespace posix {
 
 Result<std::uint32_t> SystemServer::run(std::string_view path,
                                         codec::List<std::string_view> arguments)
 {
-    if (service_.console->session() != 0)
+    if (service_.console->terminal().session() != 0)
         return fail(Status::busy);
     auto const program = TRY(Program::open(service_.root, path));
     Process& process = *TRY(Process::create(service_));

@@ -45,6 +45,7 @@ inline constexpr std::size_t quit = 1;
 inline constexpr std::size_t erase = 2;
 inline constexpr std::size_t kill = 3;
 inline constexpr std::size_t end_of_file = 4;
+inline constexpr std::size_t time = 5;         // VTIME
 inline constexpr std::size_t least_bytes = 6;  // VMIN
 inline constexpr std::size_t start = 8;
 inline constexpr std::size_t stop = 9;

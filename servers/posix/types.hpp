@@ -6,6 +6,10 @@ namespace posix {
 
 using ProcessNumber = std::int32_t;
 
+// The process that a call waits for; negative in calls of one that blocks the signals which would
+// stop it for using a terminal when it is not its turn.
+constexpr ProcessNumber process_of(std::int32_t waiter) { return waiter < 0 ? -waiter : waiter; }
+
 // The server itself: the parent of orphans, and of the first program of a session.
 inline constexpr ProcessNumber server_number = 1;
 

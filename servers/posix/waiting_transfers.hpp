@@ -27,11 +27,12 @@ public:
     Transfer& front() { return *list_.front(); }
 
     // The call that is being served waits. Errors: no_memory, no_handles; else sys::later
-    Result<std::uint32_t> wait(Lease const& lease, ProcessNumber waiter)
+    Result<std::uint32_t> wait(Lease const& lease, std::int32_t waiter)
     {
         auto reply = TRY(sys::take_reply<Method>());
         auto const held = reply.hold(lease);
-        auto* const transfer = new (std::nothrow) Transfer{std::move(reply), held, waiter, {}};
+        auto* const transfer =
+            new (std::nothrow) Transfer{std::move(reply), held, process_of(waiter), {}};
         if (transfer == nullptr)
             return fail(Status::no_memory);
         list_.push_back(*transfer);

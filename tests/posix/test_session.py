@@ -10,7 +10,7 @@ from session import SHELL_PROMPT, START, Session, unseen
 @pytest.fixture
 def machine(tmp_path):
     image = copy_disk(tmp_path / "disk.img")
-    with Machine(image, limit=15) as booted:
+    with Machine(image, limit=60) as booted:
         yield booted.boot()
         assert booted.shutdown() == 0
     assert_clean(image)
@@ -60,7 +60,7 @@ def test_interrupting_a_loop_from_the_keyboard(session):
     session.machine.expect(START)
     session.send("\x03")
     session.machine.expect(re.escape(SHELL_PROMPT))
-    session.send(f"echo {unseen(START)}; sleep 100\r")
+    session.send(f"sh -c \"echo {unseen(START)}; exec sleep 100\"\r")
     session.machine.expect(START)
     session.send("\x03")
     session.machine.expect(re.escape(SHELL_PROMPT))
@@ -71,11 +71,71 @@ def test_stopping_and_going_on(session):
     session.send(f"sh -c \"echo {unseen(START)}; sleep 2\"\r")
     session.machine.expect(START)
     session.send("\x1a")
+    session.machine.expect(r"\[1\]\+  Stopped +sh -c")
     session.machine.expect(re.escape(SHELL_PROMPT))
     stopped = session.run("jobs")
     assert "Stopped" in stopped and "sleep 2" in stopped
     session.send("fg\r")
     session.machine.expect(re.escape(SHELL_PROMPT))
+
+
+def test_a_key_pressed_while_a_program_becomes_another_one_stops_or_ends_it(session):
+    program = f"sh -c \"echo {unseen(START)}; exec env env env sleep 1000\"\r"
+    for key, told in ("\x1a", "Stopped"), ("\x03", ""):
+        for _ in range(8):
+            session.send(program)
+            session.machine.expect(START)
+            session.send(key)
+            session.machine.expect(told + ".*" + re.escape(SHELL_PROMPT))
+    assert session.run("jobs | grep -c Stopped") == "8"
+    session.run("for i in 1 2 3 4 5 6 7 8; do kill -9 %$i; done; wait")
+
+
+def test_programs_in_the_background(session):
+    session.send("sleep 1000 &\rsleep 2000 &\r")
+    session.machine.expect(re.escape(SHELL_PROMPT) + ".*" + re.escape(SHELL_PROMPT))
+    jobs = session.run("jobs").splitlines()
+    assert len(jobs) == 2 and all("Running" in job for job in jobs)
+    session.run("kill %1; wait %1")
+    session.send("fg %2\r")
+    session.machine.expect("sleep 2000")
+    session.send("\x1a")
+    session.machine.expect(r"\[2\]\+  Stopped +sleep 2000")
+    session.run("bg")
+    assert "Running" in session.run("jobs")
+    session.run("kill %2; wait")
+    assert session.run("jobs") == ""
+
+
+def test_the_editor(session):
+    session.send("vi /tmp/poem\r")
+    session.machine.expect(r"/tmp/poem 1/1 100%")
+    session.send("ione line\rand another\x1b")
+    session.machine.expect(r"- /tmp/poem \[Modified\] 2/2 100%")
+    session.send("ggdwG:wq\r")
+    session.machine.expect("2L, 17C")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+    assert session.run("cat /tmp/poem; rm /tmp/poem") == "line\nand another"
+
+
+def test_the_pager(session):
+    session.send("seq 1 100 | less\r")
+    session.machine.expect("23\r*\n.*standard input")
+    session.send(" ")
+    session.machine.expect("46\r*\n")
+    session.send("G")
+    session.machine.expect("100\r*\n")
+    session.send("q")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+    assert session.run("echo back") == "back"
+
+
+def test_names_are_completed(session):
+    session.run("mkdir /tmp/folder; echo text > /tmp/folder/unusual-name")
+    session.send("cat /tmp/fo\tun\t\r")
+    session.machine.expect(r"\ntext\r*\n")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+    session.run("rm -r /tmp/folder")
 
 
 def test_a_script_with_an_interpreter(session):

@@ -1,0 +1,62 @@
+#include "servers/posix/terminal_file.hpp"
+#include <new>
+
+namespace posix {
+namespace {
+
+bool must_wait(Result<std::uint32_t> const& count)
+{
+    return !count && count.error() == Status::would_block;
+}
+
+}  // namespace
+
+Result<File> TerminalFile::create(Service& service, TerminalCore& core, Access access)
+{
+    auto* const file = new (std::nothrow) TerminalFile{service, core, access};
+    if (file == nullptr)
+        return fail(Status::no_memory);
+    auto endpoint = service.pool.endpoint(*file);
+    if (!endpoint) {
+        delete file;
+        return fail(endpoint.error());
+    }
+    return File{*std::move(endpoint)};
+}
+
+Result<std::uint32_t> TerminalFile::read_next(sys::LeaseOut buffer, std::int32_t waiter)
+{
+    if (!can_read())
+        return fail(Status::wrong_access);
+    auto const count = core().try_read(buffer, waiter);
+    if (!must_wait(count))
+        return count;
+    TRY(begin_wait(waiter));
+    return core().wait_to_read(buffer, waiter);
+}
+
+Result<std::uint32_t> TerminalFile::write_next(sys::LeaseIn data, std::int32_t waiter)
+{
+    if (!can_write())
+        return fail(Status::wrong_access);
+    auto const count = core().try_write(data, waiter);
+    if (!must_wait(count))
+        return count;
+    TRY(begin_wait(waiter));
+    return core().wait_to_write(data, waiter);
+}
+
+Result<std::uint16_t> TerminalFile::poll(std::uint16_t wanted, Notification notification,
+                                         std::uint64_t bits)
+{
+    return core().poll(wanted, std::move(notification), bits);
+}
+
+void TerminalFile::closed()
+{
+    TerminalCore& terminal = core();
+    delete this;
+    terminal.file_closed();
+}
+
+}  // namespace posix
