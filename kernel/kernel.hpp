@@ -37,6 +37,8 @@ struct Kernel {
 
     Hart harts[max_harts]{};
     std::uint64_t hart_count = 0;
+    std::uint64_t idle_harts = 0;  // a bit for each that sleeps for want of work
+    bool is_idle(Hart const& hart) const { return (idle_harts & hart.bit) != 0; }
     arch::PageTable* kernel_table = nullptr;  // maps the kernel alone: what idle harts use
     std::uint64_t timebase_hz = 0;
     bool has_sstc = false;

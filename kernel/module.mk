@@ -8,6 +8,9 @@ cflags_kernel/ipc/fast_path.cpp := -ffixed-a2 -ffixed-a3 -ffixed-a4 -ffixed-a5 -
     $(addprefix -fcall-used-s,2 3 4 5 6 7 8 9 10 11) \
     -fomit-frame-pointer -fno-lto
 
+# Short system calls are functions that call nothing, for the most part.
+cflags_kernel/syscall/short_calls.cpp := -fomit-frame-pointer
+
 # Or the compiler would turn the loop of memcpy into a call of memcpy.
 cflags_lib/base/memory.cpp := -fno-tree-loop-distribute-patterns -fno-lto
 

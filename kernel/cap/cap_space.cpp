@@ -102,10 +102,4 @@ std::uint64_t CapSpace::clear_some(std::uint64_t first)
     return end;
 }
 
-void CapSpace::clear_all()
-{
-    for (std::uint64_t at = 0; at < slots();)
-        at = clear_some(at);
-}
-
 }  // namespace kernel

@@ -105,14 +105,14 @@ public:
 
     // Empties the entry; the object loses a handle. `entry` came from find().
     void clear(Capability& entry);
-    void clear_all();
     // Empties the entries from slot `first` on, 64 of them; returns where it stopped.
     std::uint64_t clear_some(std::uint64_t first);
 
 private:
     Capability& at(HandleValue handle) const
     {
-        return table_[(handle & slot_mask()) >> slot_shift];
+        auto* const bytes = reinterpret_cast<std::byte*>(table_);
+        return *reinterpret_cast<Capability*>(bytes + (handle & slot_mask()));
     }
     static HandleValue free_mark(std::uint64_t slot)
     {

@@ -72,9 +72,7 @@ void interrupt(Thread& thread)
     if (thread.state == Thread::State::queued && !thread.reports_its_fault())
         return abandon(thread, Status::interrupted);
     thread.call_flags |= thread.is_in_call() ? Thread::was_interrupted : 0;
-    Slice const& slice = lending::slice_of(thread);
-    bool const runs = slice.state == Slice::State::running;
-    if (runs)
+    if (lending::slice_of(thread).state == Slice::State::running)
         return;  // what it does next finds the flag
     Thread& top = top_of(thread);
     bool const waits = top.state == Thread::State::waiting || top.state == Thread::State::futex;

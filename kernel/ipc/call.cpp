@@ -79,18 +79,15 @@ Result<> announce(Thread& caller, Ticks now)
 
 }  // namespace
 
-std::uint32_t priority_of(Thread const& thread)
+void insert_by_priority(IntrusiveList<Thread, &Thread::link>& queue, Thread& thread)
 {
-    return thread.carrier != nullptr ? thread.carrier->priority : 0;
-}
-
-void wait_in_queue(Pool& pool, Thread& caller)
-{
-    caller.state = Thread::State::queued;
-    Thread* place = pool.waiters.front();
-    while (place != nullptr && priority_of(*place) >= priority_of(caller))
-        place = pool.waiters.next(*place);
-    pool.waiters.insert_before(place, caller);
+    auto const priority_of = [](Thread const& waiter) {
+        return waiter.carrier != nullptr ? waiter.carrier->priority : 0;
+    };
+    Thread* place = queue.front();
+    while (place != nullptr && priority_of(*place) >= priority_of(thread))
+        place = queue.next(*place);
+    queue.insert_before(place, thread);
 }
 
 void help_worker(Thread& caller)
@@ -155,7 +152,8 @@ Result<> enter_queue(Hart& hart, Pool& pool, Endpoint& endpoint)
     caller.target = &endpoint;
     endpoint.add_reference();
     system.scheduler.park_current(hart);
-    wait_in_queue(pool, caller);
+    caller.state = Thread::State::queued;
+    insert_by_priority(pool.waiters, caller);
     serve(pool);
     if (caller.state == Thread::State::queued)
         help_worker(caller);
@@ -184,13 +182,6 @@ Result<> enter(Hart& hart, Endpoint& endpoint)
     return begun;
 }
 
-Result<> enter_announced(Hart& hart, Endpoint& endpoint)
-{
-    Thread& caller = *hart.current;
-    TRY(announce(caller, arch::Time::read()));
-    return enter(hart, endpoint);
-}
-
 }  // namespace
 
 Result<> call(Hart& hart)
@@ -198,7 +189,9 @@ Result<> call(Hart& hart)
     Thread& caller = *hart.current;
     auto const handle = static_cast<HandleValue>(caller.x[reg::a0]);
     Endpoint* const endpoint = TRY(caller.process->caps.lookup<Endpoint>(handle, Right::call));
-    auto const entered = enter_announced(hart, *endpoint);
+    auto entered = announce(caller, arch::Time::read());
+    if (entered)
+        entered = enter(hart, *endpoint);
     if (!entered)
         caller.end_call();
     return entered;

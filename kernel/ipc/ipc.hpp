@@ -69,10 +69,13 @@ void announce_waiter(Pool& pool);
 // The queued caller lends its slice to a worker of the pool, if it has the slice and one can be
 // helped.
 void help_worker(Thread& caller);
-std::uint32_t priority_of(Thread const& thread);
+// Who waits: those of a higher priority come first.
+void insert_by_priority(IntrusiveList<Thread, &Thread::link>& queue, Thread& thread);
 
 // Adds bits to a notification and wakes who waits for them.
 void signal(Notification& notification, std::uint64_t bits);
+// What is left of a `signal` by the current thread whose bits are there already. The lock is held.
+[[noreturn]] void signal_and_leave(Hart& hart, Notification& notification);
 
 // For the reclaimer. True if the object has a last act before it: an endpoint tells its pool.
 bool retire(Object& object);

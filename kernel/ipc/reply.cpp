@@ -114,24 +114,15 @@ Result<HandleValue> detach(Hart& hart)
     return handle;
 }
 
-namespace {
-
-void wake(Thread& caller)
-{
-    caller.state = Thread::State::running;
-    if (caller.borrower == nullptr)
-        system.scheduler.make_ready(caller);
-}
-
-}  // namespace
-
 Result<> complete(Hart& hart, CallRecord& record)
 {
     Thread* const caller = std::exchange(record.caller, nullptr);
     if (caller == nullptr)
         return fail(Status::cancelled);
     answer(*hart.current, *caller, hart.current->x[reg::a2]);
-    wake(*caller);
+    caller->state = Thread::State::running;
+    if (caller->borrower == nullptr)
+        system.scheduler.make_ready(*caller);
     return {};
 }
 

@@ -184,11 +184,4 @@ Result<> AddressSpace::protect(VirtAddr begin, VirtAddr end, std::uint64_t permi
     return {};
 }
 
-void AddressSpace::unmap_all()
-{
-    Guard const guard{lock_};
-    while (Mapping* const mapping = mappings_.first())
-        forget(*mapping);
-}
-
 }  // namespace kernel

@@ -21,7 +21,6 @@ public:
     Result<> create();
     // Forgets some mappings and page tables. False if there are more. No hart uses it any more.
     bool release_some();
-    void unmap_all();
 
     // Errors: bad_argument (already mapped, no room), no_memory, bad_handle (nobody holds the
     // memory)

@@ -1,5 +1,6 @@
 // Physical memory in frames of 4 KiB.
 #include "kernel/mm/frame_allocator.hpp"
+#include <cstring>
 #include <new>
 
 namespace kernel {
@@ -17,13 +18,7 @@ void zero_frames(PhysAddr address, std::uint64_t count)
 
 void copy_frame(PhysAddr to, PhysAddr from)
 {
-    auto* target = direct<std::uint64_t>(to);
-    auto const* source = direct<std::uint64_t>(from);
-    for (std::size_t i = 0; i < page_size / sizeof *target; i += 8) {
-#pragma GCC unroll 8
-        for (std::size_t j = 0; j < 8; j++)
-            target[i + j] = source[i + j];
-    }
+    std::memcpy(direct<void>(to), direct<void>(from), page_size);
 }
 
 void FrameAllocator::initialise(PhysAddr begin, PhysAddr end, Book* books)

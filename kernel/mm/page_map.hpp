@@ -10,7 +10,6 @@ struct PageSlot {
     static constexpr std::uint64_t copied = 1;  // a clone may have the frame: copy it, then write
     static constexpr std::uint64_t pinned = 2;  // somebody keeps the frame's address: it stays here
     static constexpr std::uint64_t clean = 4;   // the pager wants to know, then write
-    static constexpr std::uint64_t large = 8;   // on a table's first slot: its frames are one block
     static constexpr std::uint64_t flags = page_size - 1;
 
     std::uint64_t bits;

@@ -205,7 +205,8 @@ bool AddressSpace::release_some()
 {
     if (!root_)
         return true;
-    unmap_all();
+    while (Mapping* const mapping = mappings_.first())
+        forget(*mapping);
     constexpr int most_tables = 16;
     for (int i = 0; i < most_tables; i++) {
         if (take_table(root_, 2))

@@ -11,7 +11,7 @@ namespace kernel {
 bool Reclaimer::all_have_passed(Hart const& self) const
 {
     for (Hart const& hart : system.harts)
-        if (hart.online && &hart != &self && !hart.idle && hart.seen_epoch != epoch_)
+        if (hart.online && &hart != &self && !system.is_idle(hart) && hart.seen_epoch != epoch_)
             return false;
     return true;
 }
@@ -28,7 +28,7 @@ void Reclaimer::start_batch(Hart& self)
     epoch_++;
     self.seen_epoch = epoch_;
     for (Hart const& hart : system.harts)
-        if (hart.online && &hart != &self && !hart.idle)
+        if (hart.online && &hart != &self && !system.is_idle(hart))
             arch::sbi::send_ipi(hart.id);
 }
 

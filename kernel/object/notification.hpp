@@ -40,7 +40,7 @@ public:
         attention.store(pool != nullptr || !waiters.empty() ? 1 : 0, std::memory_order_relaxed);
     }
     // A timer that nobody attends to stands still, so that it costs nothing but its owner's time.
-    void restart_timers();
+    [[gnu::noinline]] void restart_timers();
 
     // These two without a lock: see syscall/short_calls.cpp.
     std::atomic<std::uint64_t> pending{0};

@@ -36,11 +36,6 @@ public:
 
     ObjectType type() const { return type_; }
     Process* payer() const { return payer_; }
-    std::uint64_t handles() const { return holders_.load(std::memory_order_relaxed) / one_handle; }
-    std::uint64_t references() const
-    {
-        return holders_.load(std::memory_order_relaxed) % one_handle;
-    }
 
     void add_reference() { holders_.fetch_add(one_reference, std::memory_order_relaxed); }
     // False if nobody holds the object any more.

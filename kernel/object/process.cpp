@@ -90,8 +90,8 @@ void Process::leave_payer()
 bool Process::release_some()
 {
     if (!has_ended()) {  // it never ran
-        if (caps.table() != nullptr)
-            caps.clear_all();
+        for (std::uint64_t at = 0; caps.table() != nullptr && at < caps.slots();)
+            at = caps.clear_some(at);
         leave_payer();
         reason = abi::EndReason::killed;
     }

@@ -23,14 +23,6 @@ Ticks Budget::available(Ticks now) const
     return sum;
 }
 
-Ticks Budget::total() const
-{
-    Ticks sum = 0;
-    for (std::size_t i = 0; i < count_; i++)
-        sum += refills_[i].amount;
-    return sum;
-}
-
 void Budget::remove_first()
 {
     std::shift_left(refills_, refills_ + count_, 1);
@@ -47,10 +39,8 @@ void Budget::append(Refill refill)
     refills_[count_++] = refill;
 }
 
-void Budget::use(Ticks used, Ticks now)
+[[gnu::noinline]] void Budget::take(Ticks used, Ticks now)
 {
-    if (!is_limited())
-        return;
     used = std::min(used, amount_);
     Ticks const back = now - std::min(used, now) + period_;
     for (Ticks left = used; left != 0;) {

@@ -12,7 +12,6 @@ using abi::Ticks;
 class Budget {
 public:
     bool is_limited() const { return period_ != 0; }
-    Ticks amount() const { return amount_; }
 
     // A period of 0: no limit.
     void configure(Ticks amount, Ticks period, Ticks now);
@@ -25,10 +24,11 @@ public:
 
     // Takes `used` ticks that were used up to `now`; more than there was becomes a debt, which the
     // refills to come pay.
-    void use(Ticks used, Ticks now);
-
-    // The sum of all refills; always amount() when there is a limit.
-    Ticks total() const;
+    void use(Ticks used, Ticks now)
+    {
+        if (is_limited()) [[unlikely]]
+            take(used, now);
+    }
 
 private:
     static constexpr std::size_t most_refills = 8;
@@ -38,6 +38,7 @@ private:
         Ticks amount;  // ticks
     };
 
+    void take(Ticks used, Ticks now);
     void remove_first();
     void append(Refill refill);
 

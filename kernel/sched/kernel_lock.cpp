@@ -20,7 +20,7 @@ void KernelLock::give_fp_if_wanted(Hart& hart)
 void stop_other_harts(Hart const& self)
 {
     for (Hart& hart : system.harts) {
-        if (!hart.online || &hart == &self || hart.idle)
+        if (!hart.online || &hart == &self || system.is_idle(hart))
             continue;
         hart.fp_wanted.store(1, std::memory_order_release);
         arch::sbi::send_ipi(hart.id);

@@ -15,6 +15,9 @@ public:
                 give_fp_if_wanted(hart);
     }
 
+    // Without waiting for it, so that all stays as it was.
+    bool try_lock() { return word_.exchange(1, std::memory_order_acquire) == 0; }
+
     void unlock() { word_.store(0, std::memory_order_release); }
 
 private:

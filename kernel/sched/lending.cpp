@@ -143,7 +143,7 @@ void turn_away(Slice& slice, Thread const& awaited)
     }
 }
 
-void settle(Slice& slice)
+[[gnu::noinline]] void settle(Slice& slice)
 {
     Ticks const now = arch::Time::read();
     system.scheduler.pay(last_of(slice), now);

@@ -80,7 +80,7 @@ Hart& Scheduler::place_for(Slice const& slice) const
     for (Hart& hart : system.harts) {
         if (!may_run_on(slice, hart))
             continue;
-        if (hart.idle)
+        if (system.is_idle(hart))
             return hart;
         if (best == nullptr || (would_run_at_once(slice, hart) && !would_run_at_once(slice, *best)))
             best = &hart;
@@ -123,9 +123,12 @@ void Scheduler::take_off(Hart& hart)
 
 void Scheduler::pay(Slice& slice, Ticks now)
 {
-    if (slice.state != Slice::State::running)
-        return;
-    Hart& hart = *slice.home;
+    if (slice.state == Slice::State::running)
+        charge(*slice.home, slice, now);
+}
+
+void Scheduler::charge(Hart& hart, Slice& slice, Ticks now)
+{
     Ticks const used = now - std::min(now, hart.paid_until);
     hart.paid_until = now;
     slice.ran += used;
@@ -168,7 +171,7 @@ void Scheduler::stop(Hart& hart)
     slice.top = hart.current;
     slice.top->carrier = &slice;
     Ticks const now = arch::Time::read();
-    pay(slice, now);
+    charge(hart, slice, now);
     if (slice.payer != nullptr && slice.payer != &slice)
         lending::settle(*slice.payer);
     slice.quantum_left = hart.quantum_end > now ? hart.quantum_end - now : 0;
@@ -228,11 +231,9 @@ void Scheduler::set_budget_end(Hart& hart, Ticks now) const
 
 void Scheduler::start(Hart& hart, Slice& slice)
 {
-    slice.home->ready.remove(slice);
     slice.home = &hart;
     slice.state = Slice::State::running;
     hart.slice = &slice;
-    account(hart);
     hart.current = slice.top;
     Ticks const left = slice.quantum_left != 0 ? slice.quantum_left : quantum;
     Ticks const now = arch::Time::read();
@@ -245,12 +246,13 @@ void Scheduler::start(Hart& hart, Slice& slice)
 // wakes up looks again: one that was called twice has come once.
 void Scheduler::wake_idle_hart() const
 {
-    for (std::size_t i = 0; i < system.hart_count; i++) {
-        Hart const& idle = system.harts[i];
-        if (!idle.online || !idle.idle)
+    if (system.idle_harts == 0) [[likely]]
+        return;
+    for (Hart const& idle : system.harts) {
+        if (!system.is_idle(idle))
             continue;
-        for (std::size_t j = 0; j < system.hart_count; j++)
-            if (system.harts[j].ready.best_for(idle.bit) != nullptr)
+        for (Hart const& busy : system.harts)
+            if (busy.ready.best_for(idle.bit) != nullptr)
                 return arch::sbi::send_ipi(idle.id);
     }
 }
@@ -273,13 +275,12 @@ void Scheduler::end_overrun(Hart& hart)
 }
 
 // The current slice makes room for another one.
-void Scheduler::preempt(Hart& hart, bool expired)
+void Scheduler::preempt(Hart& hart)
 {
     Slice& slice = *hart.slice;
     stop(hart);
     slice.state = Slice::State::ready;
-    if (expired) {
-        slice.quantum_left = 0;
+    if (slice.quantum_left == 0) {
         if (hart.ready.has_priority(slice.priority))
             slice.process->quanta_waited++;
         hart.ready.push_back(slice);
@@ -305,15 +306,31 @@ void Scheduler::choose(Hart& hart)
     if (best == nullptr)
         return;
     if (Slice const* const running = hart.slice) {
-        bool const expired = arch::Time::read() >= hart.quantum_end;
         if (best->priority < running->priority)
             return;
-        if (best->priority == running->priority && !expired)
+        if (best->priority == running->priority && arch::Time::read() < hart.quantum_end)
             return;
-        preempt(hart, expired);
+        preempt(hart);
     }
+    best->home->ready.remove(*best);
     start(hart, *best);
     wake_idle_hart();
+}
+
+bool Scheduler::switch_to(Hart& hart, Thread& thread)
+{
+    Slice& slice = *thread.carrier;
+    if (slice.top != &thread || slice.state != Slice::State::parked || slice.home != &hart ||
+        (slice.allowed_harts & hart.bit) == 0 || !slice.lenders.empty() ||
+        slice.budget.is_limited())
+        return false;
+    if (hart.resched || slice.priority <= hart.slice->priority)
+        return false;
+    preempt(hart);
+    thread.state = Thread::State::running;
+    start(hart, slice);
+    wake_idle_hart();
+    return true;
 }
 
 Ticks Scheduler::next_deadline(Hart const& hart) const

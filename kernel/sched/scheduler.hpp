@@ -20,6 +20,10 @@ public:
     // Another thread goes on, on the current slice.
     void continue_with(Hart& hart, Thread& thread);
 
+    // Lets the thread, which can go on, have the hart at once, where make_ready() and choose()
+    // would come to the same. False if that is not plain.
+    bool switch_to(Hart& hart, Thread& thread);
+
     // The slice is to do nothing: out of its queue, parked, without a top. It does not run.
     void withdraw(Slice& slice);
     // The same for what the hart runs, which stands still or is this one. What the slice has used
@@ -46,11 +50,12 @@ private:
     void activate(Slice& slice);
     void enqueue(Slice& slice);
     Hart& place_for(Slice const& slice) const;
+    static void charge(Hart& hart, Slice& slice, Ticks now);
     void stop(Hart& hart);
     void start(Hart& hart, Slice& slice);
     void set_budget_end(Hart& hart, Ticks now) const;
     void end_overrun(Hart& hart);
-    void preempt(Hart& hart, bool expired);
+    void preempt(Hart& hart);
     Slice* best_for(Hart const& hart) const;
     void wake_idle_hart() const;
 };

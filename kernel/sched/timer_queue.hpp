@@ -3,6 +3,7 @@
 #include "abi/syscall.hpp"
 #include "lib/base/ordered_tree.hpp"
 #include <compare>
+#include <utility>
 
 namespace kernel {
 
@@ -36,10 +37,8 @@ public:
 
     static void disarm(Timer& timer)
     {
-        if (timer.queue == nullptr)
-            return;
-        timer.queue->tree_.remove(timer);
-        timer.queue = nullptr;
+        if (timer.queue != nullptr)
+            std::exchange(timer.queue, nullptr)->forget(timer);
     }
 
     Ticks next() const
@@ -59,6 +58,8 @@ public:
     }
 
 private:
+    [[gnu::noinline]] void forget(Timer& timer) { tree_.remove(timer); }
+
     struct Order {
         struct Key {
             Ticks time;

@@ -35,16 +35,6 @@ Result<> check_word(Context const& context)
     return {};
 }
 
-// Waiters of a higher priority come first.
-void enqueue(Thread& thread)
-{
-    auto& waiters = thread.process->futex_waiters;
-    Thread* place = waiters.front();
-    while (place != nullptr && ipc::priority_of(*place) >= ipc::priority_of(thread))
-        place = waiters.next(*place);
-    waiters.insert_before(place, thread);
-}
-
 // A worker that has the lock is to come by the slow way when it is done, where it is let go. If it
 // has just been on the fast one, it has nothing to be helped with any more.
 void help_owner(Thread& waiter, Thread& owner)
@@ -71,7 +61,7 @@ Value futex_wait(Context& context)
     thread.futex_address = context.argument(0);
     thread.shielded = false;
     thread.state = Thread::State::futex;
-    enqueue(thread);
+    ipc::insert_by_priority(thread.process->futex_waiters, thread);
     if (deadline != abi::never)
         context.hart.arm(thread.deadline, deadline);
     system.scheduler.park_current(context.hart);

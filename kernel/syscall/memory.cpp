@@ -55,10 +55,6 @@ Result<> check(MapRequest const& request)
     });
 }
 
-}  // namespace
-
-namespace {
-
 Value create_contiguous(Process& process, std::uint64_t pages)
 {
     if (!process.caps.has_room_for(1))
@@ -89,10 +85,6 @@ Value create_paged(Context const& context, std::uint64_t pages)
     memory->set_pager(*pager);
     return install(process, *memory);
 }
-
-}  // namespace
-
-namespace {
 
 // A caller that pays lends as much as the memory can come to need.
 Value create_anonymous(Context& context, std::uint64_t pages)

@@ -1,6 +1,7 @@
 // System calls that need no kernel lock and wait for nothing. trap.S calls them with the arguments
 // in registers; objects that they find live until this hart has left the kernel.
 #include "kernel/arch/riscv64/csr.hpp"
+#include "kernel/ipc/ipc.hpp"
 #include "kernel/ipc/upcall.hpp"
 #include "kernel/syscall/table.hpp"
 
@@ -71,15 +72,17 @@ ShortResult yield(Word, Word)
 ShortResult signal(Word handle, Word bits)
 {
     CapSpace const& caps = this_hart().current->process->caps;
-    auto const found = caps.lookup<Notification>(static_cast<HandleValue>(handle), Right::signal);
+    auto const found = caps.look_up<Notification>(static_cast<HandleValue>(handle), Right::signal);
     if (!found)
         return {std::to_underlying(found.error()), 0};
-    Notification& notification = **found;
+    Notification& notification = *found->object;
     notification.pending.fetch_or(bits, std::memory_order_release);
     arch::fence_all();
-    if (notification.attention.load(std::memory_order_relaxed) != 0)
-        return go_the_long_way(abi::Syscall::signal, handle, 0);
-    return {};
+    if (notification.attention.load(std::memory_order_relaxed) == 0)
+        return {};
+    if (system.lock.try_lock())
+        return {long_way.status, reinterpret_cast<Word>(&notification)};
+    return go_the_long_way(abi::Syscall::signal, handle, 0);
 }
 
 ShortResult upcall_return(Word entry, Word)
@@ -112,5 +115,14 @@ constexpr Table make_table()
 static_assert(abi::syscall_count <= most_calls);
 
 extern "C" constinit Table const short_calls = make_table();
+
+// What trap.S does with a call that was not short, when it has saved the thread: all of it, or what
+// is left of a signal, for which the lock has been taken.
+extern "C" [[noreturn]] void end_long_call(Notification* signalled)
+{
+    if (signalled == nullptr)
+        system_call_trap();
+    ipc::signal_and_leave(this_hart(), *signalled);
+}
 
 }  // namespace kernel

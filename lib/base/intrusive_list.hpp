@@ -52,8 +52,12 @@ public:
     T* take_front()
     {
         T* const item = head_;
-        if (item != nullptr)
-            remove(*item);
+        if (item == nullptr)
+            return item;
+        auto& [next, prev] = item->*Link;
+        head_ = next;
+        (next ? (next->*Link).prev : tail_) = nullptr;
+        next = nullptr;
         return item;
     }
 

@@ -18,7 +18,6 @@ constexpr std::size_t strings_offset_field = 12;
 constexpr std::size_t reservations_offset_field = 16;
 constexpr std::size_t version_field = 20;
 constexpr std::size_t compatible_version_field = 24;
-constexpr std::size_t boot_hart_field = 28;
 constexpr std::size_t strings_size_field = 32;
 constexpr std::size_t structure_size_field = 36;
 
@@ -94,7 +93,6 @@ Result<Blob> Blob::parse(Bytes bytes)
 
     Blob blob;
     blob.total_bytes_ = big_endian_32(bytes, total_size_field);
-    blob.boot_hart_ = big_endian_32(bytes, boot_hart_field);
     if (blob.total_bytes_ > bytes.size())
         return fail(Status::corrupt);
     bytes = bytes.first(blob.total_bytes_);

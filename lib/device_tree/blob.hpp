@@ -51,7 +51,6 @@ public:
 
     Bytes reservations() const { return reservations_; }
     std::uint32_t total_bytes() const { return total_bytes_; }
-    std::uint32_t boot_hart() const { return boot_hart_; }
 
 private:
     Result<> check_structure() const;
@@ -60,7 +59,6 @@ private:
     Bytes strings_;
     Bytes reservations_;
     std::uint32_t total_bytes_ = 0;
-    std::uint32_t boot_hart_ = 0;
 };
 
 }  // namespace device_tree

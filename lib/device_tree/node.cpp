@@ -2,8 +2,6 @@
 
 namespace device_tree {
 
-std::string_view Node::base_name() const { return before(name(), '@'); }
-
 Node Node::child_at(Offset offset) const
 {
     Node node = *this;

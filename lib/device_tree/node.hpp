@@ -19,7 +19,7 @@ public:
     // The name with its unit address, as in "serial@10000000".
     std::string_view name() const { return blob_->node_name(offset()); }
     // The part of the name before the '@'.
-    std::string_view base_name() const;
+    std::string_view base_name() const { return before(name(), '@'); }
 
     std::optional<Node> parent() const;
     std::optional<Node> first_child() const;
@@ -29,7 +29,9 @@ public:
     // The child of that name; one without a unit address matches any.
     std::optional<Node> child(std::string_view name) const;
 
-    class Children;
+    template <std::optional<Node> (Node::*advance)() const>
+    class Iterator;
+    struct Children;
     Children children() const;
 
     std::optional<Property> property(std::string_view name) const;
@@ -70,30 +72,28 @@ private:
     std::uint32_t depth_ = 0;
 };
 
-// For a range-based for loop over a node's children.
-class Node::Children {
+// For a range-based for loop over nodes: goes on as `advance` says.
+template <std::optional<Node> (Node::*advance)() const>
+class Node::Iterator {
 public:
-    class Iterator {
-    public:
-        explicit Iterator(std::optional<Node> node) : node_{node} {}
-        Node const& operator*() const { return *node_; }
-        Iterator& operator++()
-        {
-            node_ = node_->next_sibling();
-            return *this;
-        }
-        bool operator==(Iterator const&) const = default;
-
-    private:
-        std::optional<Node> node_;
-    };
-
-    explicit Children(std::optional<Node> first) : first_{first} {}
-    Iterator begin() const { return Iterator{first_}; }
-    Iterator end() const { return Iterator{std::nullopt}; }
+    explicit Iterator(std::optional<Node> node) : node_{node} {}
+    Node const& operator*() const { return *node_; }
+    Node const* operator->() const { return &*node_; }
+    Iterator& operator++()
+    {
+        node_ = ((*node_).*advance)();
+        return *this;
+    }
+    bool operator==(Iterator const&) const = default;
 
 private:
-    std::optional<Node> first_;
+    std::optional<Node> node_;
+};
+
+struct Node::Children {
+    std::optional<Node> first;
+    auto begin() const { return Iterator<&Node::next_sibling>{first}; }
+    auto end() const { return Iterator<&Node::next_sibling>{std::nullopt}; }
 };
 
 inline Node::Children Node::children() const { return Children{first_child()}; }

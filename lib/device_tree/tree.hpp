@@ -26,11 +26,10 @@ public:
     std::optional<Range> reservation(std::size_t index) const;
 
     std::uint32_t total_bytes() const { return blob_.total_bytes(); }
-    std::uint32_t boot_hart() const { return blob_.boot_hart(); }
 
-    class Iterator;
-    Iterator begin() const;  // all nodes, the root first
-    Iterator end() const;
+    // All nodes, the root first.
+    auto begin() const { return Node::Iterator<&Node::next>{root()}; }
+    auto end() const { return Node::Iterator<&Node::next>{std::nullopt}; }
 
 private:
     friend class Node;
@@ -40,24 +39,5 @@ private:
 
     Blob blob_;
 };
-
-class Tree::Iterator {
-public:
-    explicit Iterator(std::optional<Node> node) : node_{node} {}
-    Node const& operator*() const { return *node_; }
-    Node const* operator->() const { return &*node_; }
-    Iterator& operator++()
-    {
-        node_ = node_->next();
-        return *this;
-    }
-    bool operator==(Iterator const&) const = default;
-
-private:
-    std::optional<Node> node_;
-};
-
-inline Tree::Iterator Tree::begin() const { return Iterator{root()}; }
-inline Tree::Iterator Tree::end() const { return Iterator{std::nullopt}; }
 
 }  // namespace device_tree

@@ -70,7 +70,6 @@ struct Satp : Csr<0x180> {
 struct Stimecmp : Csr<0x14d> {};
 struct Cycle : Csr<0xc00> {};
 struct Time : Csr<0xc01> {};
-struct Instret : Csr<0xc02> {};
 
 // Whether the hart would take an interrupt if it were not in the kernel.
 inline bool is_interrupt_pending() { return (Sip::read() & Sie::read()) != 0; }

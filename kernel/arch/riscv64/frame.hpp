@@ -39,7 +39,8 @@ struct Frame {
     void finish_call(std::uint64_t status)
     {
         clear_temporaries();
-        for (std::size_t i = reg::a0; i <= reg::a7; i++)
+#pragma GCC unroll 8
+        for (std::size_t i = reg::a1; i <= reg::a7; i++)
             x[i] = 0;
         x[reg::a0] = status;
     }
@@ -55,11 +56,8 @@ struct Frame {
 private:
     void clear_temporaries()
     {
-        x[reg::ra] = 0;
-        for (std::size_t i = 5; i <= 7; i++)
-            x[i] = 0;
-        for (std::size_t i = 28; i <= 31; i++)
-            x[i] = 0;
+        x[reg::ra] = x[reg::t0] = x[reg::t1] = x[reg::t2] = 0;
+        x[28] = x[29] = x[30] = x[31] = 0;  // t3 to t6
     }
 };
 

@@ -40,7 +40,6 @@ struct alignas(cache_line) Hart {
     FrameCache frames;
     bool in_system_call;  // between a system call's entry and its execution
     bool online;
-    bool idle;
     bool resched;  // the current slice, or the timer's setting, may no longer be the right one
 
     // Another hart wants this one's floating-point registers in memory before it goes on.

@@ -44,7 +44,7 @@ void fall_asleep(Hart& hart)
     arch::Satp::write(system.kernel_satp());
     Ticks const latest = arch::Time::read() + longest_sleep_seconds * system.timebase_hz;
     program_timer(hart, std::min(latest, system.scheduler.next_deadline(hart)));
-    hart.idle = true;
+    system.idle_harts |= hart.bit;
     system.lock.unlock();
 }
 
@@ -56,12 +56,20 @@ void load_space(Hart& hart)
     space.enter(hart);  // the same value may be left from another space, destroyed meanwhile
 }
 
+// Makes the hart ready for its current thread.
+[[gnu::always_inline]] inline void settle(Hart& hart)
+{
+    load_space(hart);
+    arch::settle_fp(hart);
+    program_timer(hart, system.scheduler.next_deadline(hart));
+}
+
 }  // namespace
 
 void wake_up(Hart& hart)
 {
     system.lock.lock(hart);
-    hart.idle = false;
+    system.idle_harts &= ~hart.bit;
     std::uint64_t const before = hart.stamp;
     account(hart);
     hart.idle_cycles += hart.stamp - before;
@@ -80,9 +88,7 @@ void leave_kernel(Hart& hart)
         wake_up(hart);
     }
     ipc::take_upcall(*hart.current);
-    load_space(hart);
-    arch::settle_fp(hart);
-    program_timer(hart, system.scheduler.next_deadline(hart));
+    settle(hart);
     std::uint64_t const* const registers = hart.current->x;
     system.lock.unlock();
     return_to_user(registers);
@@ -100,6 +106,13 @@ void leave_with(Hart& hart, Thread& thread, Result<std::uint64_t> value)
     if (value)
         thread.x[reg::a1] = *value;
     leave_kernel(hart);
+}
+
+void leave_to(Hart& hart, Thread& thread, std::uint64_t value)
+{
+    settle(hart);
+    system.lock.unlock();
+    return_from_call(&thread.frame(), std::to_underlying(Status::ok), value);
 }
 
 }  // namespace kernel

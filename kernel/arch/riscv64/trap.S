@@ -135,7 +135,17 @@ not_a_call:
     CLEAR_TEMPORARIES
     sret
 
-# The function has written the arguments for the long way into the frame.
+long_system_call:
+    ld   t0, HART_CURRENT(tp)
+    sd   sp, 16(t0)
+    csrrw t1, sscratch, zero
+    sd   t1, 32(t0)
+    ld   sp, HART_STACK(tp)
+    sd   a0, 80(t0)
+    EACH_ARGUMENT sd
+    li   a1, 0
+
+# The function has written the arguments for the long way into the frame, or a1 says what is left.
 not_so_short:
     ld   t0, HART_CURRENT(tp)
     EACH_CALLEE_SAVED sd
@@ -143,22 +153,8 @@ not_so_short:
     csrr s0, sepc
     addi s0, s0, 4
     sd   s0, 0(t0)
-    call system_call_trap               # does not return
-
-long_system_call:
-    ld   t0, HART_CURRENT(tp)
-    EACH_CALLEE_SAVED sd
-    sd   sp, 16(t0)
-    sd   gp, 24(t0)
-    csrrw s0, sscratch, zero
-    sd   s0, 32(t0)
-    csrr s0, sepc
-    addi s0, s0, 4
-    sd   s0, 0(t0)
-    ld   sp, HART_STACK(tp)
-    sd   a0, 80(t0)
-    EACH_ARGUMENT sd
-    call system_call_trap               # does not return
+    mv   a0, a1
+    call end_long_call                  # does not return
 
 # Not a number of ours: for the thread's handler in its own process, if it has one that is not at
 # work. Whatever the handler does not find in its registers is in the message buffer.

@@ -59,6 +59,7 @@ void handle_external(Hart& hart)
     }
 }
 
+// What a page fault asks for; 0: it was something else.
 std::uint64_t access_of(std::uint64_t cause)
 {
     switch (cause) {
@@ -66,22 +67,18 @@ std::uint64_t access_of(std::uint64_t cause)
         return Access::execute;
     case Scause::load_page_fault:
         return Access::read;
-    default:
+    case Scause::store_page_fault:
         return Access::write;
+    default:
+        return 0;
     }
 }
 
-bool is_page_fault(std::uint64_t cause)
-{
-    return cause == Scause::fetch_page_fault || cause == Scause::load_page_fault ||
-           cause == Scause::store_page_fault;
-}
-
 // Without the kernel lock, too.
-Result<> resolve_page_fault(Thread& thread, std::uint64_t cause, VirtAddr address)
+Result<> resolve_page_fault(Thread& thread, std::uint64_t access, VirtAddr address)
 {
     VirtAddr const page = round_down(address, page_size);
-    (void)TRY(thread.process->space.resolve(page, access_of(cause)));
+    (void)TRY(thread.process->space.resolve(page, access));
     if (thread.last_fault == page)  // the hart may remember that the entry was not valid
         arch::flush_page(page);
     thread.last_fault = page;
@@ -151,8 +148,8 @@ void user_trap()
     std::uint64_t const cause = Scause::read();
     VirtAddr const address = arch::Stval::read();
     Status trouble = Status::ok;
-    if (is_page_fault(cause)) {
-        trouble = to_status(resolve_page_fault(*hart.current, cause, address));
+    if (std::uint64_t const access = access_of(cause); access != 0) {
+        trouble = to_status(resolve_page_fault(*hart.current, access, address));
         if (trouble == Status::ok) [[likely]]
             return_to_user(hart.current->x);
     }

@@ -21,6 +21,8 @@ void wake_up(Hart& hart);
 
 // leave_kernel() for a thread that made a system call and is still the one to run: most of them.
 [[noreturn]] void leave_with(Hart& hart, Thread& thread, Result<std::uint64_t> value);
+// The same for one that has become the current thread just now, when nothing else is to be done.
+[[noreturn]] void leave_to(Hart& hart, Thread& thread, std::uint64_t value);
 
 // Handles what made the hart trap or wake up. The kernel lock is held.
 void take_interrupt(Hart& hart, std::uint64_t cause);

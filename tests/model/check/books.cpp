@@ -10,9 +10,11 @@ namespace {
 void check_object(Object const& object)
 {
     Tally const& seen = tally(room_of(object));
-    require(object.handles() == seen.handles, "an object counts its handles", &object);
-    require(object.references() == seen.references, "an object counts its references", &object);
-    bool const unknown = object.handles() == 0 && object.references() == 0;
+    std::uint64_t const handles = object.holders_ / Object::one_handle;
+    require(handles == seen.handles, "an object counts its handles", &object);
+    std::uint64_t const references = object.holders_ % Object::one_handle;
+    require(references == seen.references, "an object counts its references", &object);
+    bool const unknown = handles == 0 && references == 0;
     require(seen.reclaims == (object.released_ ? 1 : 0), "what was released is on its way out once",
             &object);
     require(!unknown || object.released_, "what nobody knows is on its way out", &object);

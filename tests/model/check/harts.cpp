@@ -38,7 +38,7 @@ void check_user_mode(Hart const& hart, Cpu const& cpu)
 void check_asleep(Hart const& hart)
 {
     require(hart.current == nullptr && hart.slice == nullptr, "a hart asleep runs nothing", &hart);
-    require(hart.idle, "a hart asleep says so", &hart);
+    require(system.is_idle(hart), "a hart asleep says so", &hart);
     require(hart.fp_owner == nullptr, "a hart asleep has put the registers away", &hart);
 }
 

@@ -16,6 +16,7 @@ struct ShortResult {
 using Word = std::uint64_t;
 using ShortCall = ShortResult (*)(Word, Word, Word, Word, Word, Word, Word, Word);
 extern "C" ShortCall const short_calls[64];
+extern "C" [[noreturn]] void end_long_call(Notification* signalled);
 }  // namespace kernel
 
 namespace model {
@@ -101,13 +102,14 @@ void call(Hart& hart, Frame const& user)
     system_call_trap();
 }
 
-// As trap.S does it. Returns if the call has to go the long way, with the arguments in the frame.
-void call_shortly(Thread& thread, Frame const& user, ShortCall function)
+// As trap.S does it.
+[[noreturn]] void call_shortly(Thread& thread, Frame const& user, ShortCall function)
 {
     std::uint64_t const* const a = &user.x[reg::a0];
     auto const [status, value] = function(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
     if (status != ~0ull)
         return_from_call(&thread.frame(), status, value);
+    end_long_call(reinterpret_cast<Notification*>(value));
 }
 
 void tell_observer(Hart& hart, Trap trap)

@@ -39,7 +39,7 @@ std::uint64_t most_urgent(std::uint64_t pending)
 void do_performed()
 {
     Hart& hart = kernel::this_hart();
-    if (hart.idle) {
+    if (kernel::system.is_idle(hart)) {
         kernel::wake_up(hart);
     } else {
         save_registers(hart);

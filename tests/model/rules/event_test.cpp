@@ -32,6 +32,24 @@ TEST(notification, wakes_who_waits_and_hands_over_the_bits)
     EXPECT_EQ(World::answer(w.hart).value, 6u);
 }
 
+TEST(notification, gives_the_hart_at_once_to_a_waiter_of_higher_priority)
+{
+    Waiter w{abi::never};
+    Process& other = w.world.new_process();
+    HandleValue const known = w.world.grant(w.process, w.notification, other);
+    Thread& sender = w.world.new_thread(other, 4);
+    ASSERT_EQ(w.world.current(), &sender);
+    w.world.call(w.hart, abi::Syscall::signal, {known, 6});
+    ASSERT_EQ(w.world.current(), &w.thread);
+    EXPECT_EQ(World::answer(w.hart).value, 6u);
+    EXPECT_EQ(w.hart.ready.best(), &sender.own_slice);
+    check_invariants();
+    w.world.call(w.hart, abi::Syscall::wait, {w.notification, abi::never});
+    ASSERT_EQ(w.world.current(), &sender);
+    EXPECT_EQ(World::answer(w.hart).status, Status::ok);
+    EXPECT_EQ(World::answer(w.hart).value, 0u);
+}
+
 TEST(notification, times_out_at_its_deadline_and_not_before)
 {
     Waiter w{1500};

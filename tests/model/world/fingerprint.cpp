@@ -127,7 +127,7 @@ void add_hart(Hash& hash, std::size_t index)
     hash.add(hart.slice != nullptr ? from_now(hart.budget_end) : 0);
     hash.add(from_now(hart.programmed));
     hash.add(from_now(cpu.stimecmp));
-    hash.add((hart.resched ? 1u : 0u) | (hart.idle ? 2u : 0u) | (cpu.ipi ? 4u : 0u));
+    hash.add((hart.resched ? 1u : 0u) | (system.is_idle(hart) ? 2u : 0u) | (cpu.ipi ? 4u : 0u));
     hash.add(hart.seen_epoch == system.reclaimer.epoch_ ? 1u : 0u);
     hash.add_bytes(&hart.ready, sizeof hart.ready);
 }

@@ -153,7 +153,8 @@ void Scene::finish()
         while (Process* const child = world_.root().children.front())
             child->end(abi::EndReason::killed, 0);
         CapSpace& caps = world_.root().caps;
-        caps.clear_all();
+        for (std::uint64_t at = 0; at < caps.slots();)
+            at = caps.clear_some(at);
     });
     constexpr unsigned grace_rounds = 3;
     for (unsigned round = 0; round < grace_rounds; round++) {
