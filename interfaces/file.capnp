@@ -142,10 +142,13 @@ interface Directory @0x91f491b7c7aab32c {
   # notSupported: neither a file nor a directory. badArgument, here and below: the path ends in a name
   # that nothing can be made or removed by, such as "..". `permissions` are a new file's, which
   # whoever makes it may use as `access` says, whatever they are.
-  openDirectory @1 (path :Text, access :Access = permitted, noFollow :Bool = false)
+  openDirectory @1 (path :Text, access :Access = permitted, noFollow :Bool = false,
+                    onlyList :Bool = false)
       -> (directory :Directory)
       $A.errors([notFound, notADirectory, nameTooLong, accessDenied, linkLoop, ioError, corrupt]);
   # It can be listed if the user may read it; without that right only `access = read` fails.
+  # onlyList: it can be listed by whoever has the handle, and what is below it is as if nobody asked,
+  # so that a process that becomes another user keeps no more than an open directory.
   attributes @2 (path :Text, noFollow :Bool = false) -> Attributes
       $A.idempotent
       $A.errors([notFound, notADirectory, nameTooLong, accessDenied, linkLoop, ioError, corrupt]);

@@ -26,6 +26,16 @@ struct Identity {
   session  @3 :Int32;
 }
 
+struct Credentials {
+  # In whose name a process acts: the effective ones. What it may do is decided by them alone.
+  realUser       @0 :UInt32;
+  effectiveUser  @1 :UInt32;
+  savedUser      @2 :UInt32;
+  realGroup      @3 :UInt32;
+  effectiveGroup @4 :UInt32;
+  savedGroup     @5 :UInt32;
+}
+
 struct Timer {
   remaining @0 :UInt64;   # ns; 0: it does not run
   interval  @1 :UInt64;   # ns; 0: once
@@ -92,6 +102,22 @@ interface Posix @0xdd2b1a5c7be0913f {
   begun @16 () -> (sent :UInt64) $A.idempotent;
   # Which signals were sent to a child that fork() has made, up to now. Those that come later find its
   # thread ready for them.
+
+  credentials @17 () -> Credentials $A.idempotent;
+
+  setCredentials @18 Credentials -> (root :F.Directory) $A.errors([notPermitted, noHandles]);
+  # Each of the users must be one of those of before, and so the groups; user 0 sets them as it likes.
+  # The root directory as the effective user sees it takes the place of the one of before, which the
+  # caller closes.
+
+  groups @19 (buffer :Data $A.lease(out)) -> (count :UInt32) $A.errors([tooLarge]);
+  # The supplementary groups, as UInt32s.
+  setGroups @20 (groups :List(UInt32)) -> (root :F.Directory)
+      $A.errors([notPermitted, badArgument, noHandles]);
+  # User 0 only; at most 32. As above.
+
+  realRoot @21 () -> (root :F.Directory) $A.errors([noHandles]);
+  # The root directory as the real user sees it.
 }
 
 interface PosixSystem @0xb8f1c0a9e2d74356 {

@@ -5,6 +5,7 @@ files_of = $(foreach item,$(1),$(lastword $(subst =, ,$(item))))
 # Programs with `install := tests` are only on the tests' disk.
 installed_here := $(filter-out tests/%,$(installed))
 disk_folder := platform/$(system)/disk
+disk_files := $(shell find $(disk_folder) -type f) $(wildcard $(disk_folder).owners)
 
 # The user's files live in the image: a rebuild replaces only the programs that have changed.
 $(target)/disk.img: $(call files_of,$(installed_here))
@@ -17,7 +18,7 @@ $(target)/disk.img: $(call files_of,$(installed_here))
 	$(quiet)touch $@
 
 # What the tests copy: nobody's files are in it.
-$(target)/test-disk.img: $(call files_of,$(installed)) tools/make-disk $(wildcard $(disk_folder)/*)
+$(target)/test-disk.img: $(call files_of,$(installed)) tools/make-disk $(disk_files)
 	$(call say,DISK,$@)
 	$(quiet)tools/make-disk create $@ $(disk_folder) $(installed)
 

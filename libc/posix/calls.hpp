@@ -77,6 +77,24 @@ long session_of(long process);
 long set_group_of(Arguments const& arguments);
 long start_session();
 
+// users.cpp
+long user_number();
+long effective_user_number();
+long group_number();
+long effective_group_number();
+long get_users(Arguments const& arguments);
+long get_groups(Arguments const& arguments);
+long set_user(Arguments const& arguments);
+long set_real_and_effective_user(Arguments const& arguments);
+long set_all_users(Arguments const& arguments);
+long set_group(Arguments const& arguments);
+long set_real_and_effective_group(Arguments const& arguments);
+long set_all_groups(Arguments const& arguments);
+long get_supplementary_groups(Arguments const& arguments);
+long set_supplementary_groups(Arguments const& arguments);
+// Files may look otherwise to the real user than to the effective one.
+bool has_other_real_user();
+
 // exec.cpp
 long execute(Arguments const& arguments);
 

@@ -33,7 +33,7 @@ Result<FileReference> open_directory(Path const& path, int flags)
 {
     auto const root = TRY(process_files().root());
     auto directory =
-        TRY(root->open_directory(path.relative(), Access::read, (flags & O_NOFOLLOW) != 0));
+        TRY(root->open_directory(path.relative(), Access::read, (flags & O_NOFOLLOW) != 0, true));
     return FileReference{*new DirectoryFile{std::move(directory), path, flags}};
 }
 

@@ -1,6 +1,7 @@
 #include "libc/posix/directory_file.hpp"
 #include "libc/posix/attributes.hpp"
 #include "libc/posix/directory_record.hpp"
+#include "libc/posix/process_files.hpp"
 #include <unistd.h>
 
 namespace posix {
@@ -18,7 +19,7 @@ std::size_t entry_bytes(std::size_t name_bytes)
 
 Result<struct stat> DirectoryFile::attributes()
 {
-    auto const attributes = TRY(directory_.attributes("."));
+    auto const attributes = TRY(directory_.attributes(""));
     return to_stat(attributes);
 }
 
@@ -28,9 +29,11 @@ Result<> DirectoryFile::sync()
     return {};
 }
 
+// The handle is good for listing only.
 Result<> DirectoryFile::set_attributes(AttributeChange const& change)
 {
-    return directory_.set_attributes(".", change);
+    auto const root = TRY(process_files().root());
+    return root->set_attributes(path_.relative(), change);
 }
 
 // To what telldir has said. The server's cookies are its own, and not of each entry.

@@ -135,6 +135,7 @@ long execute(Arguments const& arguments)
         return -libc::to_errno(prepared.error());
     // There is no way back from here: the new program has all handles that are open now.
     process_files().table().close_for_exec();
+    process_files().set_root({});
     forget_own_thread();
     for (;;) {
         auto const* const thread = signal_thread();

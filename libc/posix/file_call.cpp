@@ -127,6 +127,35 @@ long libc::file_call(long number, Arguments const& arguments)
     case SYS_setsid:
         return posix::start_session();
 
+    case SYS_getuid:
+        return posix::user_number();
+    case SYS_geteuid:
+        return posix::effective_user_number();
+    case SYS_getgid:
+        return posix::group_number();
+    case SYS_getegid:
+        return posix::effective_group_number();
+    case SYS_getresuid:
+        return posix::get_users(arguments);
+    case SYS_getresgid:
+        return posix::get_groups(arguments);
+    case SYS_setuid:
+        return posix::set_user(arguments);
+    case SYS_setreuid:
+        return posix::set_real_and_effective_user(arguments);
+    case SYS_setresuid:
+        return posix::set_all_users(arguments);
+    case SYS_setgid:
+        return posix::set_group(arguments);
+    case SYS_setregid:
+        return posix::set_real_and_effective_group(arguments);
+    case SYS_setresgid:
+        return posix::set_all_groups(arguments);
+    case SYS_getgroups:
+        return posix::get_supplementary_groups(arguments);
+    case SYS_setgroups:
+        return posix::set_supplementary_groups(arguments);
+
     case SYS_kill:
         return posix::send_signal(arguments);
     case SYS_tkill:

@@ -17,6 +17,9 @@ public:
     // Everything that has a path is below it. Errors: not_granted
     Result<Directory const*> root() const;
 
+    // As another user sees it. Context: no other thread uses files.
+    void set_root(Directory root) { root_ = std::move(root); }
+
     // `path` from the directory that a descriptor or AT_FDCWD names.
     // Errors: bad_address, not_found, name_too_long, bad_handle, not_a_directory
     Result<Path> resolve(long directory, char const* path);

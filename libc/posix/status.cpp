@@ -1,6 +1,7 @@
 // What files, volumes and the system say about themselves.
 #include "libc/posix/attributes.hpp"
 #include "libc/posix/calls.hpp"
+#include "libc/posix/door.hpp"
 #include <limits.h>
 #include <string.h>
 #include <sys/statfs.h>
@@ -19,11 +20,16 @@ Result<struct stat> attributes(long directory, char const* name, bool no_follow)
     return to_stat(attributes);
 }
 
-Result<> check_access(long directory, char const* name, long wanted, bool no_follow)
+// As the real user, or else as the effective one.
+Result<> check_access(Arguments const& arguments, bool as_real_user, bool no_follow)
 {
-    auto const path = TRY(process_files().resolve(directory, name));
-    auto const root = TRY(process_files().root());
-    return root->check(path.relative(), static_cast<std::uint16_t>(wanted), no_follow);
+    auto const path = TRY(process_files().resolve(arguments[0], pointer<char const>(arguments[1])));
+    auto const wanted = static_cast<std::uint16_t>(arguments[2]);
+    if (!as_real_user || !has_other_real_user())
+        return TRY(process_files().root())->check(path.relative(), wanted, no_follow);
+    auto const server = TRY(door());
+    auto const root = TRY(server->real_root());
+    return root.check(path.relative(), wanted, no_follow);
 }
 
 Result<> truncate(char const* name, long size)
@@ -87,12 +93,11 @@ long attributes_of_open(Arguments const& arguments)
 
 long check_access_at(Arguments const& arguments, long flags)
 {
-    auto const [directory, name, wanted, unused4, unused5, unused6] = arguments;
     constexpr long all = R_OK | W_OK | X_OK;
-    if ((wanted & ~all) != 0 || (flags & ~long{AT_EACCESS | AT_SYMLINK_NOFOLLOW}) != 0)
+    if ((arguments[2] & ~all) != 0 || (flags & ~long{AT_EACCESS | AT_SYMLINK_NOFOLLOW}) != 0)
         return -EINVAL;
     bool const no_follow = (flags & AT_SYMLINK_NOFOLLOW) != 0;
-    return to_return(check_access(directory, pointer<char const>(name), wanted, no_follow));
+    return to_return(check_access(arguments, (flags & AT_EACCESS) == 0, no_follow));
 }
 
 long truncate(Arguments const& arguments)

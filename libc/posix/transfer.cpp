@@ -1,9 +1,14 @@
 // read, write, their relatives, lseek.
 #include "libc/posix/calls.hpp"
+#include <array>
+#include <cstring>
+#include <limits.h>
 #include <sys/uio.h>
 
 namespace posix {
 namespace {
+
+constexpr std::size_t most_pieces_together = 16;
 
 Bytes bytes_at(long address, long length)
 {
@@ -48,6 +53,27 @@ long move_pieces(Arguments const& arguments, Move move)
     return static_cast<long>(total);
 }
 
+std::size_t total_of(std::span<iovec const> pieces)
+{
+    std::size_t total = 0;
+    for (iovec const& piece : pieces)
+        total += piece.iov_len;
+    return total;
+}
+
+// As one write, which is what a pipe's readers are promised of so few bytes.
+template <std::size_t capacity>
+[[gnu::noinline]] Result<std::size_t> write_together(OpenFile& file, std::span<iovec const> pieces)
+{
+    std::array<std::byte, capacity> bytes;
+    std::size_t size = 0;
+    for (iovec const& piece : pieces) {
+        std::memcpy(bytes.data() + size, piece.iov_base, piece.iov_len);
+        size += piece.iov_len;
+    }
+    return file.write(ConstBytes{bytes}.first(size));
+}
+
 }  // namespace
 
 long read(Arguments const& arguments)
@@ -80,7 +106,17 @@ long read_pieces(Arguments const& arguments)
 
 long write_pieces(Arguments const& arguments)
 {
-    return with_writable(arguments[0], [&arguments](OpenFile& file) {
+    return with_writable(arguments[0], [&arguments](OpenFile& file) -> long {
+        constexpr std::size_t line_bytes = 512;  // mostly it is a line and its end
+        auto const count = static_cast<std::size_t>(arguments[2]);
+        if (count > 1 && count <= most_pieces_together) {
+            std::span const pieces{pointer<iovec const>(arguments[1]), count};
+            std::size_t const total = total_of(pieces);
+            if (total <= line_bytes)
+                return to_return(write_together<line_bytes>(file, pieces));
+            if (total <= PIPE_BUF)
+                return to_return(write_together<PIPE_BUF>(file, pieces));
+        }
         return move_pieces(arguments, [&file](Bytes piece) { return file.write(piece); });
     });
 }

@@ -38,6 +38,11 @@ long call_on_files(long number, Arguments const& arguments)
         return 0;
     case SYS_getpid:
         return own_process_id;
+    case SYS_getuid:
+    case SYS_geteuid:
+    case SYS_getgid:
+    case SYS_getegid:
+        return own_user_id;
     case SYS_write:
         return write_log(arguments);
     case SYS_writev:
@@ -76,11 +81,6 @@ long system_call(long number, Arguments const& arguments)
         end_thread();
     case SYS_exit_group:
         end_process(arguments[0]);
-    case SYS_getuid:
-    case SYS_geteuid:
-    case SYS_getgid:
-    case SYS_getegid:
-        return own_user_id;
     default:
         return call_on_files(number, arguments);
     }

@@ -15,9 +15,9 @@ fs::LastLink last_link(bool no_follow)
 
 }  // namespace
 
-Result<Directory> DirectoryServer::create(Service& service, fs::View view)
+Result<Directory> DirectoryServer::create(Service& service, fs::View view, bool only_lists)
 {
-    auto* const server = new (std::nothrow) DirectoryServer{service, std::move(view)};
+    auto* const server = new (std::nothrow) DirectoryServer{service, std::move(view), only_lists};
     if (server == nullptr)
         return fail(Status::no_memory);
     Result<Directory> client = service.client_of<Directory>(*server);
@@ -35,7 +35,7 @@ Result<File> DirectoryServer::open_found(std::string_view path, fs::Opening cons
 }
 
 Result<Directory> DirectoryServer::open_found_directory(std::string_view path, Access access,
-                                                        bool no_follow)
+                                                        bool no_follow, bool only_list)
 {
     fs::NodeRef node = TRY(view_.find(path, last_link(no_follow)));
     fs::Kind const kind = node->kind();
@@ -43,9 +43,13 @@ Result<Directory> DirectoryServer::open_found_directory(std::string_view path, A
         return fail(Status::link_loop);
     if (kind != fs::Kind::directory)
         return fail(Status::not_a_directory);
-    if (access == Access::read)
+    if (access == Access::read || only_list)
         TRY(view_.check(node, fs::may_read));
-    return create(service_, view_.at(std::move(node)));
+    fs::View view = view_.at(std::move(node));
+    if (!only_list)
+        return create(service_, std::move(view));
+    auto who = TRY(fs::SharedCredential::make(fs::Credential::nobody()));
+    return create(service_, view.as(std::move(who)), true);
 }
 
 Result<Attributes> DirectoryServer::found_attributes(std::string_view path, bool no_follow)
@@ -57,7 +61,8 @@ Result<Attributes> DirectoryServer::found_attributes(std::string_view path, bool
 Result<Directory::ListResults> DirectoryServer::list_into(std::uint64_t cookie,
                                                           sys::LeaseOut buffer)
 {
-    TRY(view_.check(view_.start(), fs::may_read));
+    if (!only_lists_)
+        TRY(view_.check(view_.start(), fs::may_read));
     Listing listing{buffer};
     std::uint64_t const next = TRY(system().list(*view_.start(), cookie, listing));
     std::uint32_t const count = TRY(listing.finish());
@@ -134,9 +139,9 @@ Result<File> DirectoryServer::open(std::string_view path, OpenMode mode, Access 
 }
 
 Result<Directory> DirectoryServer::open_directory(std::string_view path, Access access,
-                                                  bool no_follow)
+                                                  bool no_follow, bool only_list)
 {
-    return service_.finish(open_found_directory(PathCopy{path}, access, no_follow));
+    return service_.finish(open_found_directory(PathCopy{path}, access, no_follow, only_list));
 }
 
 Result<Attributes> DirectoryServer::attributes(std::string_view path, bool no_follow)

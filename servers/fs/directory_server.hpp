@@ -8,11 +8,13 @@
 class DirectoryServer final : public Directory::Server {
 public:
     // The server ends itself when its client is gone. Errors: no_memory, no_handles.
-    static Result<Directory> create(Service& service, fs::View view);
+    // One that `only_lists` has been found to be its client's to list.
+    static Result<Directory> create(Service& service, fs::View view, bool only_lists = false);
 
     Result<File> open(std::string_view path, OpenMode mode, Access access, bool append,
                       bool no_follow, std::uint16_t permissions) override;
-    Result<Directory> open_directory(std::string_view path, Access access, bool no_follow) override;
+    Result<Directory> open_directory(std::string_view path, Access access, bool no_follow,
+                                     bool only_list) override;
     Result<Attributes> attributes(std::string_view path, bool no_follow) override;
     Result<Directory::ListResults> list(std::uint64_t cookie, sys::LeaseOut buffer) override;
     Result<> make_directory(std::string_view path, std::uint16_t permissions) override;
@@ -34,12 +36,16 @@ public:
     void closed() override { delete this; }
 
 private:
-    DirectoryServer(Service& service, fs::View view) : service_{service}, view_{std::move(view)} {}
+    DirectoryServer(Service& service, fs::View view, bool only_lists)
+        : service_{service}, view_{std::move(view)}, only_lists_{only_lists}
+    {
+    }
     ~DirectoryServer() = default;
 
     fs::FileSystem& system() const { return view_.start().system(); }
     Result<File> open_found(std::string_view path, fs::Opening const& opening, bool append);
-    Result<Directory> open_found_directory(std::string_view path, Access access, bool no_follow);
+    Result<Directory> open_found_directory(std::string_view path, Access access, bool no_follow,
+                                           bool only_list);
     Result<Attributes> found_attributes(std::string_view path, bool no_follow);
     Result<Directory::ListResults> list_into(std::uint64_t cookie, sys::LeaseOut buffer);
     Result<std::uint32_t> read_found_link(std::string_view path, sys::LeaseOut buffer);
@@ -50,4 +56,5 @@ private:
 
     Service& service_;
     fs::View view_;
+    bool const only_lists_;
 };

@@ -7,6 +7,7 @@
 #include "servers/posix/alarm.hpp"
 #include "servers/posix/program.hpp"
 #include "servers/posix/service.hpp"
+#include "servers/posix/user.hpp"
 #include <optional>
 
 namespace posix {
@@ -33,7 +34,8 @@ public:
     void set_terminal(TerminalCore* terminal) { membership_.terminal = terminal; }
 
     // As the first process of a session that the console controls. Errors: as Posix.prepare
-    Result<> start(Program const& program, codec::List<std::string_view> arguments);
+    Result<> start(SharedUser user, Program const& program,
+                   codec::List<std::string_view> arguments);
     void tell_end(sys::Reply<PosixSystem::RunCall> reply) { run_ = std::move(reply); }
     // One that could not be started.
     void drop();
@@ -68,6 +70,11 @@ public:
     Result<std::uint64_t> begun() override { return sent_since_prepare_; }
     Result<Timer> set_timer(std::uint64_t remaining, std::uint64_t interval) override;
     Result<Timer> timer() override;
+    Result<Credentials> credentials() override;
+    Result<Directory> set_credentials(Credentials const& wanted) override;
+    Result<std::uint32_t> groups(sys::LeaseOut buffer) override;
+    Result<Directory> set_groups(codec::List<std::uint32_t> groups) override;
+    Result<Directory> real_root() override;
     Result<Posix::PipeResults> pipe() override;
     Result<File> open_device(std::string_view name) override;
     void closed() override { delete this; }
@@ -89,6 +96,11 @@ private:
     Result<> grant_common_servers(program::ProcessBuilder& builder);
     Result<> name_common_servers(program::ProcessBuilder& builder) const;
     void replace_kernel_process(program::Started started);
+
+    Result<Directory> become_user(Credentials const& credentials,
+                                  std::span<GroupNumber const> groups);
+    Result<SharedUser> user_of(File const& program, bool& is_changed) const;
+    bool may_signal(Process const& target, Signal signal) const;
 
     Result<> clone_into(Process& child, abi::ThreadParameters parameters) const;
     static Result<> put_prefix(program::ProcessBuilder& builder, Program const& program,
@@ -116,10 +128,11 @@ private:
     program::Started kernel_;        // none of an ended process
     Posix door_;                     // what the process calls us through: endpoint of this object
     sys::HandleValue door_value_{};  // in the process
-    sys::HandleValue root_value_{};  // of its root directory, in the process
+    SharedUser user_;
     std::array<sys::HandleValue, common_server_count> common_values_{};  // 0: there is none
     std::optional<program::ProcessBuilder> prepared_;
     File prepared_file_;
+    SharedUser prepared_user_;
 
     SignalSet ignored_ = ignored_by_default;
     SignalSet sent_since_prepare_ = 0;  // or since the fork

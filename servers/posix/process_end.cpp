@@ -53,6 +53,7 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     kernel_ = {};
     prepared_.reset();
     prepared_file_ = {};
+    prepared_user_ = {};
     waiting_.reset();
     stopped_.reset();
     paused_.reset();

@@ -62,15 +62,26 @@ Result<> Process::send(std::int32_t which, std::uint32_t signal)
 {
     if (signal > last_signal)
         return fail(Status::bad_argument);
-    std::size_t count = 0;
+    Status status = Status::no_process;
     service_.processes.for_each([&](Process& target) {
         bool const everybody = which == -1 && &target != this;
         if (!everybody && (which == -1 || !target.is_meant_by(which, membership_.group)))
             return;
-        ++count;
+        if (!may_signal(target, signal)) {
+            status = status == Status::no_process ? Status::not_permitted : status;
+            return;
+        }
+        status = Status::ok;
         target.receive(signal);
     });
-    return to_result(count == 0 ? Status::no_process : Status::ok);
+    return to_result(status);
+}
+
+bool Process::may_signal(Process const& target, Signal signal) const
+{
+    bool const goes_on_in_session =
+        signal == go_on && target.membership_.session == membership_.session;
+    return goes_on_in_session || user_->may_signal(*target.user_);
 }
 
 Result<> Process::ignore_signals(std::uint64_t ignored)

@@ -67,7 +67,7 @@ Result<std::int32_t> Process::fork(std::uint64_t entry, std::uint64_t stack_poin
     child.parent_ = number_;
     child.membership_ = membership_;
     child.ignored_ = ignored_;
-    child.root_value_ = root_value_;
+    child.user_ = user_;
     child.common_values_ = common_values_;
     auto const cloned = clone_into(child, {.entry = entry,
                                            .stack_pointer = stack_pointer,
@@ -103,7 +103,9 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
         return fail(Status::too_large);
     if (string_bytes > text.size() || argument_count == 0)
         return fail(Status::bad_argument);
-    auto program = TRY(Program::open(service_.root, path));
+    auto program = TRY(Program::open(user_->root(), path));
+    bool changes_user = false;
+    auto user = TRY(user_of(program.file(), changes_user));
     auto const pages = sys::pages_for(text.size() + program.prefix().size());
     auto builder = TRY(program::ProcessBuilder::create(program.name(), kernel_process(), pages));
 
@@ -116,10 +118,29 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
         return fail(Status::bad_address);
     TRY(put_prefix(builder, program, sizes));
     builder.set_text(sizes);
+    Credentials const& ids = user->credentials();
+    builder.set_users({.real_user = ids.real_user,
+                       .user = ids.effective_user,
+                       .real_group = ids.real_group,
+                       .group = ids.effective_group},
+                      changes_user);
+    prepared_user_ = std::move(user);
     prepared_ = std::move(builder);
     sent_since_prepare_ = 0;
     prepared_file_ = program.take_file();
     return {};
+}
+
+// A program may run as its owner. One that does not leaves everything as it is.
+Result<SharedUser> Process::user_of(File const& program, bool& is_changed) const
+{
+    Credentials const& before = user_->credentials();
+    Credentials const after = User::running(before, TRY(program.attributes()));
+    is_changed = after.effective_user != before.effective_user ||
+                 after.effective_group != before.effective_group;
+    bool const is_same = !is_changed && after.saved_user == before.saved_user &&
+                         after.saved_group == before.saved_group;
+    return is_same ? user_ : User::make(service_.root, after, user_->groups());
 }
 
 // A script's interpreter takes the place of the first argument.
@@ -151,10 +172,11 @@ Result<> Process::become(std::uint64_t pending)
     auto const file = std::move(prepared_file_);
     TRY(sys::handles_clone(kernel_.process.value(), builder.process()));
     TRY(builder.name("posix", door_value_));
-    TRY(builder.name("root", root_value_));
+    TRY(builder.grant("root", prepared_user_->root().value(), client_rights));
     TRY(name_common_servers(builder));
     TRY(builder.load_from_file(file.value()));
     TRY(watch(builder.process()));
+    user_ = std::exchange(prepared_user_, {});
     replace_kernel_process(TRY(std::move(builder).start(service_.archive)));
     if (SignalSet const signals = pending | sent_since_prepare_; signals != 0)
         (void)sys::upcall(kernel_.thread.value(), signals);
@@ -185,12 +207,14 @@ void Process::replace_kernel_process(program::Started started)
     kernel_ = std::move(started);
 }
 
-Result<> Process::start(Program const& program, codec::List<std::string_view> arguments)
+Result<> Process::start(SharedUser user, Program const& program,
+                        codec::List<std::string_view> arguments)
 {
+    user_ = std::move(user);
     membership_ = {number_, number_, &service_.console->terminal()};
     auto builder = TRY(program::ProcessBuilder::create(program.name(), kernel_process()));
     door_value_ = TRY(builder.grant("posix", door_.value(), client_rights));
-    root_value_ = TRY(builder.grant("root", service_.root.value(), client_rights));
+    TRY(builder.grant("root", user_->root().value(), client_rights));
     TRY(grant_common_servers(builder));
     TRY(builder.load_from_file(program.file().value()));
     for (std::string_view const argument : arguments)

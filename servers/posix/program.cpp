@@ -43,7 +43,11 @@ Result<Program> Program::open(Directory const& root, std::string_view path)
 
 Result<> Program::open_one(Directory const& root, std::string_view path)
 {
-    file_ = TRY(root.open(without_slash(path), OpenMode::existing));
+    auto opened = root.open(without_slash(path), OpenMode::existing, Access::execute);
+    if (!opened)
+        return fail(opened.error() == Status::is_directory ? Status::access_denied
+                                                           : opened.error());
+    file_ = *std::move(opened);
     return {};
 }
 

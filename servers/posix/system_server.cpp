@@ -9,8 +9,9 @@ Result<std::uint32_t> SystemServer::run(std::string_view path,
     if (service_.console->terminal().session() != 0)
         return fail(Status::busy);
     auto const program = TRY(Program::open(service_.root, path));
+    auto user = TRY(User::make(service_.root, {}, {}));
     Process& process = *TRY(Process::create(service_));
-    auto const started = process.start(program, arguments);
+    auto const started = process.start(std::move(user), program, arguments);
     if (!started) {
         process.drop();
         return fail(started.error());

@@ -12,12 +12,15 @@ def unseen(mark):
 
 
 class Session:
-    """A shell that is typed at; `run` returns what a line printed."""
+    """A shell that is typed at; `run` returns what a line printed. `start` is typed to begin it,
+    if it has not begun yet."""
 
-    def __init__(self, machine):
+    def __init__(self, machine, prompt=SHELL_PROMPT, start="posix /bin/busybox ash\r"):
         self.machine = machine
-        self.send("posix /bin/busybox ash\r")
-        self.machine.expect(re.escape("\n" + SHELL_PROMPT) + "|" + re.escape(SHELL_PROMPT))
+        self.prompt = prompt
+        if start:
+            self.send(start)
+            self.machine.expect(re.escape(self.prompt))
 
     def send(self, text):
         self.machine.send(text)
@@ -26,7 +29,7 @@ class Session:
         self.send(f"echo {unseen(START)}; {line}; echo {unseen(END)}\r")
         self.machine.expect(re.escape(END) + r"\r*\n", limit)
         printed = self.machine.console.before.replace("\r", "")
-        self.machine.expect(re.escape(SHELL_PROMPT))
+        self.machine.expect(re.escape(self.prompt))
         return printed.partition(START + "\n")[2].rstrip("\n")
 
     def leave(self):

@@ -36,6 +36,7 @@ static constexpr Command table[] = {
     {"kill", "ID|NAME", "end a background program, or one of the system's", 1, 1, false, kill},
     {"posix", "PATH [ARG...]", "run a program in a POSIX session of its own", 1, any, true,
      run_session},
+    {"login", "", "log in to a POSIX session", 0, 0, false, log_in},
     {"free", "", "memory of the machine", 0, 0, false, show_memory},
     {"uptime", "", "time since the start", 0, 0, false, show_uptime},
     {"exit", "", "begin anew: init starts another shell", 0, 0, false, leave},

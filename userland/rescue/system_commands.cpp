@@ -44,18 +44,30 @@ static ExitStatus status_of(std::uint32_t waited)
     return signal == 0 ? static_cast<ExitStatus>(waited >> 8 & 0xff) : killed + signal;
 }
 
-ExitStatus run_session(Session& session, CommandLine const& line, Output&)
+// The program's name comes first.
+static ExitStatus run(Session& session, CommandLine const& line,
+                      std::span<std::string_view const> arguments)
 {
     if (!session.processes)
         return session.complain(line.name(), "", "there is no server for POSIX processes");
+    (void)session.terminal.finish();  // what is ours comes before what is the program's
+    auto const status = session.processes.run(arguments.front(), arguments);
+    return status ? status_of(*status)
+                  : session.complain(line.name(), arguments.front(), status.error());
+}
+
+ExitStatus run_session(Session& session, CommandLine const& line, Output&)
+{
     std::array<std::string_view, CommandLine::max_words> arguments;
     for (std::size_t i = 0; i < line.argument_count(); ++i)
         arguments[i] = line.argument(i);
-    (void)session.terminal.finish();  // what is ours comes before what is the program's
-    auto const status =
-        session.processes.run(line.argument(0), std::span{arguments}.first(line.argument_count()));
-    return status ? status_of(*status)
-                  : session.complain(line.name(), line.argument(0), status.error());
+    return run(session, line, std::span{arguments}.first(line.argument_count()));
+}
+
+ExitStatus log_in(Session& session, CommandLine const& line, Output&)
+{
+    static constexpr std::array<std::string_view, 1> arguments{"/bin/login"};
+    return run(session, line, arguments);
 }
 
 ExitStatus show_memory(Session& session, CommandLine const& line, Output& output)

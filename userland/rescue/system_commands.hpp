@@ -8,6 +8,7 @@ ExitStatus echo(Session& session, CommandLine const& line, Output& output);
 ExitStatus list_processes(Session& session, CommandLine const& line, Output& output);
 ExitStatus kill(Session& session, CommandLine const& line, Output& output);
 ExitStatus run_session(Session& session, CommandLine const& line, Output& output);
+ExitStatus log_in(Session& session, CommandLine const& line, Output& output);
 ExitStatus show_memory(Session& session, CommandLine const& line, Output& output);
 ExitStatus show_uptime(Session& session, CommandLine const& line, Output& output);
 ExitStatus leave(Session& session, CommandLine const& line, Output& output);

@@ -11,10 +11,14 @@ class Credential {
 public:
     static constexpr std::size_t most_groups = 32;
     static constexpr std::uint32_t superuser = 0;
+    static constexpr std::uint32_t no_number = 0xffff'ffff;
 
     Credential() = default;  // the superuser's
     // At most `most_groups` of them.
     Credential(std::uint32_t user, std::uint32_t group, std::span<std::uint32_t const> groups);
+
+    // Of whom it is only known that he is not the owner of anything.
+    static Credential nobody() { return {no_number, no_number, {}}; }
 
     std::uint32_t user() const { return user_; }
     std::uint32_t group() const { return group_; }

@@ -1,0 +1,1 @@
+# Yours: read when you log in.

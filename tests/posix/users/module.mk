@@ -1,0 +1,4 @@
+program := posix-users
+libraries := posix
+install := tests
+$(eval $(build_program))
