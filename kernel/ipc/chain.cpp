@@ -8,8 +8,6 @@ namespace kernel::ipc {
 
 namespace {
 
-constexpr std::uint64_t ecall_bytes = 4;
-
 Hart* hart_of(Thread const& thread)
 {
     for (Hart& hart : system.harts)
@@ -25,7 +23,8 @@ void set_down(Hart& hart)
         account(hart);
         arch::put_away_fp(hart);
     } else if (hart.in_system_call) {
-        hart.current->x[reg::pc] -= ecall_bytes;  // it has not happened yet: the thread asks again
+        hart.current->x[reg::pc] -=
+            Frame::ecall_bytes;  // it has not happened yet: the thread asks again
     }
 }
 

@@ -1,5 +1,6 @@
-// The short way through `call` and `reply`: registers and plain words, an idle worker at hand, both
-// sides' tables known to this hart. Anything else returns null and goes the slow way, unchanged.
+// The short way through `call` and `reply`: registers, plain words, leases, an idle worker at hand,
+// both sides' tables known to this hart. Anything else returns null and goes the slow way,
+// unchanged.
 //
 // No lock: an object that is reached here lives until this hart has left the kernel. trap.S calls
 // these with a2 to a6 holding the message and has saved all others, so this file is compiled with
@@ -7,6 +8,7 @@
 #include "kernel/arch/riscv64/copy_words.hpp"
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/arch/riscv64/hart.hpp"
+#include "kernel/ipc/lend.hpp"
 #include "kernel/kernel.hpp"
 
 namespace kernel {
@@ -46,6 +48,14 @@ using Entry = unsigned __int128;
     return header <= abi::buffer_words;
 }
 
+[[gnu::always_inline]] inline bool has_words_and_leases(abi::MessageHeader header)
+{
+    return header.word_count() <= abi::buffer_words &&
+           header.lease_count() <= abi::max_message_leases &&
+           header.bits ==
+               abi::MessageHeader::make(header.word_count(), 0, 0, header.lease_count()).bits;
+}
+
 }  // namespace
 
 extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
@@ -65,7 +75,10 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
     arch::fence_loads();
     if (name.load(std::memory_order_relaxed) != static_cast<HandleValue>(handle)) [[unlikely]]
         return slow;
-    if (!has(rights, Right::call) || !is_short(header)) [[unlikely]]
+    if (!has(rights, Right::call)) [[unlikely]]
+        return slow;
+    abi::MessageHeader const contents{header};
+    if (!is_short(header) && !has_words_and_leases(contents)) [[unlikely]]
         return slow;
 
     auto* const endpoint = static_cast<Endpoint*>(object);  // nothing else has that right
@@ -85,7 +98,9 @@ extern "C" Entry fast_call(std::uint64_t handle, std::uint64_t header)
     hart.current = worker;
     add_cycles(hart, *caller);
     if (header != 0)
-        arch::copy_words(worker->buffer->words, caller->buffer->words, header);
+        arch::copy_words(worker->buffer->words, caller->buffer->words, contents.word_count());
+    if (contents.lease_count() != 0) [[unlikely]]
+        ipc::lend(*caller, *worker, contents.lease_count());
     enter(hart, *worker->process);
     arch::Sstatus::clear(arch::Sstatus::fs_mask);
     arch::Sepc::write(pool->entry);
@@ -97,8 +112,14 @@ extern "C" Thread* fast_reply(std::uint64_t /*status*/, std::uint64_t header)
     Hart& hart = this_hart();
     Thread* const worker = hart.current;
     Thread* const caller = worker->caller;
-    if (caller == nullptr || !is_short(header) || caller->call_flags != 0) [[unlikely]]
+    if (caller == nullptr || !is_short(header)) [[unlikely]]
         return nullptr;
+    if (caller->call_flags != 0) [[unlikely]] {
+        if (caller->call_flags != Thread::lends_memory)
+            return nullptr;
+        caller->call_flags = 0;  // the call ends here, whichever way it goes on
+        caller->lease_count = 0;
+    }
     Pool* const pool = worker->pool;
     auto slot = std::atomic_ref{pool->idle_slot(hart).worker};
     if (slot.load(std::memory_order_relaxed) != nullptr) [[unlikely]]

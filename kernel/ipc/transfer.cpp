@@ -1,5 +1,6 @@
 // Moves a message from one thread to another: what its header announces, or nothing.
 #include "kernel/ipc/ipc.hpp"
+#include "kernel/ipc/lend.hpp"
 #include <algorithm>
 
 namespace kernel::ipc {
@@ -59,17 +60,6 @@ void move_handles(Thread& sender, Thread& receiver, std::size_t count, Checked& 
         if (wanted.move != 0)
             sender.process->caps.clear(entry);
     }
-}
-
-void lend(Thread& sender, Thread& receiver, std::size_t count)
-{
-    for (std::size_t i = 0; i < count; i++) {
-        sender.leases[i] = sender.buffer->leases[i];
-        receiver.buffer->leases[i] = {0, sender.leases[i].length_bytes, sender.leases[i].access};
-    }
-    sender.lease_count = static_cast<std::uint32_t>(count);
-    if (count != 0)
-        sender.call_flags |= Thread::lends_memory;
 }
 
 }  // namespace

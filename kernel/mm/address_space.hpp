@@ -98,8 +98,7 @@ private:
     Result<VirtAddr> find_room(std::uint64_t pages);
     Result<Mapping*> make_mapping(VirtAddr start, MapRequest const& request);
     Result<Mapping*> place(MapRequest const& request);
-    Result<PhysAddr> enter_page(Mapping const& mapping, VirtAddr address, std::uint64_t access,
-                                Entry entry);
+    Result<PhysAddr> enter_page(VirtAddr address, std::uint64_t access, Entry entry);
     [[gnu::noinline]] Result<Mapping*> divide(Mapping& mapping, VirtAddr at);
     [[gnu::noinline]] Result<> isolate(VirtAddr begin, VirtAddr end);
     void add(Mapping& mapping);

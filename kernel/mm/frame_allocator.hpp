@@ -4,6 +4,7 @@
 #include "kernel/mm/spin_lock.hpp"
 #include "lib/base/intrusive_list.hpp"
 #include "lib/base/result.hpp"
+#include <bit>
 
 namespace kernel {
 
@@ -40,10 +41,7 @@ public:
 
     static unsigned order_for(std::uint64_t pages)
     {
-        unsigned order = 0;
-        while ((1ull << order) < pages)
-            order++;
-        return order;
+        return static_cast<unsigned>(std::bit_width(pages - 1));
     }
 
 private:

@@ -80,20 +80,23 @@ bool fits_large(Mapping const& mapping, VirtAddr address, Memory::Page const& pa
 }  // namespace
 
 // The memory's lock is held until the entry is there, so that whoever takes access to the page back
-// finds the entry.
-Result<PhysAddr> AddressSpace::enter_page(Mapping const& mapping, VirtAddr address,
-                                          std::uint64_t access, Entry entry)
+// finds the entry. With all that it calls in place: it is what most page faults need.
+[[gnu::noinline, gnu::flatten]] Result<PhysAddr>
+AddressSpace::enter_page(VirtAddr address, std::uint64_t access, Entry entry)
 {
-    std::uint64_t const index = mapping.first_page + (address - mapping.start) / page_size;
-    Guard const guard{mapping.memory->lock};
-    Memory::Page const page = TRY(mapping.memory->page(index, access));
-    std::uint64_t flags = flags_for(mapping.permitted);
+    Mapping const* const mapping = find(address);
+    if (mapping == nullptr || (access & ~mapping->permitted) != 0)
+        return fail(Status::bad_address);
+    std::uint64_t const index = mapping->first_page + (address - mapping->start) / page_size;
+    Guard const guard{mapping->memory->lock};
+    Memory::Page const page = TRY(mapping->memory->page(index, access));
+    std::uint64_t flags = flags_for(mapping->permitted);
     if (!page.is_writable())
         flags &= ~Pte::write;
-    unsigned const level = page.is_large() && fits_large(mapping, address, page) ? 1 : 0;
+    unsigned const level = page.is_large() && fits_large(*mapping, address, page) ? 1 : 0;
     if (entry.level != level)
         entry = TRY(entry_for(address, level));
-    if ((mapping.permitted & Access::execute) != 0)
+    if ((mapping->permitted & Access::execute) != 0)
         arch::synchronise_instructions();
     PhysAddr const frame = page.frame();
     PhysAddr const first{round_down(frame.value, PageTable::bytes(entry.level))};
@@ -101,8 +104,7 @@ Result<PhysAddr> AddressSpace::enter_page(Mapping const& mapping, VirtAddr addre
     return frame;
 }
 
-// A hot path: with all that it calls in place.
-[[gnu::flatten]] Result<PhysAddr> AddressSpace::resolve(VirtAddr address, std::uint64_t access)
+Result<PhysAddr> AddressSpace::resolve(VirtAddr address, std::uint64_t access)
 {
     if (address >= user_end)
         return fail(Status::bad_address);
@@ -110,10 +112,7 @@ Result<PhysAddr> AddressSpace::enter_page(Mapping const& mapping, VirtAddr addre
     Entry const entry = entry_at(address);
     if (entry.pte->load().allows(flags_for(access) | Pte::valid))
         return PhysAddr{entry.pte->address().value + address % PageTable::bytes(entry.level)};
-    Mapping const* const mapping = find(address);
-    if (mapping == nullptr || (access & ~mapping->permitted) != 0)
-        return fail(Status::bad_address);
-    return enter_page(*mapping, address, access, entry);
+    return enter_page(address, access, entry);
 }
 
 Result<AddressSpace::Pinned> AddressSpace::pin(VirtAddr address)
@@ -193,7 +192,7 @@ bool AddressSpace::take_table(PhysAddr table, unsigned level)
         if (!entry.is_table())
             continue;
         if (!take_table(entry.address(), level - 1)) {
-            owner_.free_frame(entry.address());
+            owner_.drop_frame(entry.address());
             entry = {};
         }
         return true;
@@ -212,7 +211,7 @@ bool AddressSpace::release_some()
         if (take_table(root_, 2))
             continue;
         flush(0, user_end);
-        owner_.free_frame(root_);
+        owner_.drop_frame(root_);
         root_ = {};
         system.asids.give_back((satp_ & arch::Satp::asid_mask) >> arch::Satp::asid_shift);
         return true;

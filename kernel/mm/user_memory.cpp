@@ -19,8 +19,8 @@ Result<std::byte*> reach(AddressSpace& space, VirtAddr address, std::uint64_t ac
 
 }  // namespace
 
-Result<> copy_user(AddressSpace& to, VirtAddr to_address, AddressSpace& from, VirtAddr from_address,
-                   std::uint64_t bytes)
+[[gnu::noinline]] Result<> copy_user(AddressSpace& to, VirtAddr to_address, AddressSpace& from,
+                                     VirtAddr from_address, std::uint64_t bytes)
 {
     while (bytes != 0) {
         std::uint64_t const chunk =

@@ -137,7 +137,7 @@ bool Memory::release_some()
         PhysAddr const table = map_.take_table();
         if (!table)
             return true;
-        payer()->free_frame(table);
+        payer()->drop_frame(table);
     }
     return false;
 }

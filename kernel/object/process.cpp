@@ -35,12 +35,6 @@ Result<PhysAddr> Process::allocate_frame()
     return frame;
 }
 
-void Process::free_frame(PhysAddr frame)
-{
-    this_hart().frames.give(system.frames, frame);
-    refund(page_size);
-}
-
 void Process::drop_frame(PhysAddr frame)
 {
     if (system.frames.drop(frame))
@@ -108,7 +102,7 @@ void Process::release()
         refund(bytes);
     }
     if (report != nullptr)
-        free_frame(physical(report));
+        drop_frame(physical(report));
     if (payer() != nullptr && draws == 0)
         payer()->refund(quota_bytes);
 }

@@ -63,8 +63,7 @@ public:
 
     // Zeroed frames and small structures, charged. Errors: no_memory
     Result<PhysAddr> allocate_frame();
-    void free_frame(PhysAddr frame);
-    // The same for one that may be others', too.
+    // Which may be others', too.
     void drop_frame(PhysAddr frame);
     Result<void*> allocate(Slab& slab);
     void free(Slab& slab, void* object);

@@ -28,7 +28,8 @@ void Thread::start_at_entry()
 {
     std::uint64_t const gp = x[reg::gp];
     std::uint64_t const tp = x[reg::tp];
-    frame() = {.x = {}, .stack_pointer = stack_pointer, .buffer = buffer, .uses_fp = uses_fp};
+    static_cast<Frame&>(*this) = {
+        .x = {}, .stack_pointer = stack_pointer, .buffer = buffer, .uses_fp = uses_fp};
     x[reg::pc] = pool->entry;
     x[reg::sp] = stack_pointer;
     x[reg::gp] = gp;

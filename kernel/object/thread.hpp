@@ -33,8 +33,6 @@ public:
 
     Thread(Process& process, Pool* pool, std::uint32_t priority);
 
-    Frame& frame() { return *this; }
-
     // A worker starts each call with an empty stack and nothing in its registers.
     void start_at_entry();
     // It waits for an answer, in a queue or not.

@@ -23,12 +23,6 @@ Ticks Budget::available(Ticks now) const
     return sum;
 }
 
-void Budget::remove_first()
-{
-    std::shift_left(refills_, refills_ + count_, 1);
-    count_--;
-}
-
 // With all places taken, the last two refills become one, at the later time.
 void Budget::append(Refill refill)
 {
@@ -49,7 +43,7 @@ void Budget::append(Refill refill)
         left -= part;
         first.amount -= part;
         if (first.amount == 0)
-            remove_first();
+            std::shift_left(refills_, refills_ + count_--, 1);
     }
     if (used != 0)
         append({count_ == 0 ? back : std::max(back, refills_[count_ - 1].time), used});

@@ -39,7 +39,6 @@ private:
     };
 
     void take(Ticks used, Ticks now);
-    void remove_first();
     void append(Refill refill);
 
     Ticks amount_ = 0;

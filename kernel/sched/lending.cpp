@@ -156,12 +156,4 @@ void turn_away(Slice& slice, Thread const& awaited)
     }
 }
 
-void refill(Slice& slice)
-{
-    Ticks const now = arch::Time::read();
-    if (slice.budget.is_empty(now))
-        return wait_for_refill(slice, now);
-    settle(slice);
-}
-
 }  // namespace kernel::lending

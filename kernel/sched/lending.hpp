@@ -25,10 +25,7 @@ void follow(Slice& from);
 // Who helps the slice for the sake of `awaited` only waits from now on.
 void turn_away(Slice& slice, Thread const& awaited);
 
-// The slice's own priority or budget, or who lends to it, has changed.
+// The slice's own priority or budget, or who lends to it, has changed, or a refill is due.
 void settle(Slice& slice);
-
-// A refill of the slice's budget is due.
-void refill(Slice& slice);
 
 }  // namespace kernel::lending

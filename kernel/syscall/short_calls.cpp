@@ -1,5 +1,6 @@
-// System calls that need no kernel lock and wait for nothing. trap.S calls them with the arguments
-// in registers; objects that they find live until this hart has left the kernel.
+// System calls that wait for nothing, not even for the kernel lock if they need it. trap.S calls
+// them with the arguments in registers; objects that they find live until this hart has left the
+// kernel.
 #include "kernel/arch/riscv64/csr.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/ipc/upcall.hpp"
@@ -38,16 +39,21 @@ ShortResult simple(Word first, Word second, Words...)
 }
 
 // A function that finds its arguments in the frame, as on the long way. That is where the call goes
-// on if it is not done yet, or when there is more memory.
-template <syscall::Value (*function)(syscall::Context&), class... Words>
+// on if it is not done yet, or when there is more memory. One that needs the lock has it, if it is
+// free; it makes no thread ready.
+template <syscall::Value (*function)(syscall::Context&), bool locks = false, class... Words>
 [[gnu::flatten]] ShortResult framed(Words... arguments)
 {
     Hart& hart = this_hart();
     Thread& thread = *hart.current;
     std::size_t next = reg::a0;
     ((thread.x[next++] = arguments), ...);
+    if (locks && !system.lock.try_lock())
+        return long_way;
     syscall::Context context{hart, thread, *thread.process};
     syscall::Value const value = function(context);
+    if (locks)
+        system.lock.unlock();
     if (value && !context.goes_on_later && system.reclaimer.is_idle()) [[likely]]
         return {0, *value};
     if (context.goes_on_later || (!value && value.error() == Status::no_memory))
@@ -105,6 +111,10 @@ constexpr Table make_table()
     table[abi::Syscall::map] = framed<syscall::map>;
     table[abi::Syscall::unmap] = framed<syscall::unmap>;
     table[abi::Syscall::protect] = framed<syscall::protect>;
+    table[abi::Syscall::lease_read] = framed<syscall::lease_read, true>;
+    table[abi::Syscall::lease_write] = framed<syscall::lease_write, true>;
+    table[abi::Syscall::endpoint_create] = framed<syscall::endpoint_create, true>;
+    table[abi::Syscall::duplicate] = framed<syscall::duplicate, true>;
     table[abi::Syscall::memory_size] = framed<syscall::memory_size>;
     table[abi::Syscall::upcall_return] = simple<upcall_return>;
     return table;

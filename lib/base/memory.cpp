@@ -22,9 +22,9 @@ extern "C" void* memcpy(void* target, void const* source, std::size_t bytes)
     if (are_aligned(to, from)) {
         auto* to_word = reinterpret_cast<AliasedWord*>(to);
         auto const* from_word = reinterpret_cast<AliasedWord const*>(from);
-        for (; bytes >= 64; bytes -= 64, to_word += 8, from_word += 8) {
-#pragma GCC unroll 8
-            for (int i = 0; i < 8; i++)
+        for (; bytes >= 128; bytes -= 128, to_word += 16, from_word += 16) {
+#pragma GCC unroll 16
+            for (int i = 0; i < 16; i++)
                 to_word[i] = from_word[i];
         }
         for (; bytes >= 8; bytes -= 8)

@@ -43,7 +43,7 @@ std::optional<Interrupt> take_interrupt(Node const& node, InterruptList& list)
     if (!controller)
         return std::nullopt;
 
-    std::size_t count = controller->cell_or("#interrupt-cells", 0);
+    std::size_t count = controller->cell("#interrupt-cells").value_or(0);
     auto number = list.cells.cell(list.position);
     if (count == 0 || !number || count > list.cells.cell_count() - list.position)
         return std::nullopt;

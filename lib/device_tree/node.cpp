@@ -79,11 +79,6 @@ std::optional<std::uint32_t> Node::cell(std::string_view property_name, std::siz
     return found->cell(index);
 }
 
-std::uint32_t Node::cell_or(std::string_view property, std::uint32_t otherwise) const
-{
-    return cell(property).value_or(otherwise);
-}
-
 std::string_view Node::text(std::string_view property_name) const
 {
     auto found = property(property_name);

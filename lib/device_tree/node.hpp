@@ -36,12 +36,10 @@ public:
 
     std::optional<Property> property(std::string_view name) const;
     std::optional<std::uint32_t> cell(std::string_view property, std::size_t index = 0) const;
-    std::uint32_t cell_or(std::string_view property, std::uint32_t otherwise) const;
     // The property's first string; empty if there is none.
     std::string_view text(std::string_view property) const;
     bool is_compatible(std::string_view wanted) const;
     bool enabled() const;  // `status` is absent, "okay" or "ok"
-    std::optional<std::uint32_t> phandle() const { return cell("phandle"); }
     // The node of the same tree that another one calls so.
     std::optional<Node> find_phandle(std::uint32_t phandle) const;
 

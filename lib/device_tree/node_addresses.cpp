@@ -16,8 +16,8 @@ std::optional<Range> Node::reg(std::size_t index) const
     if (!bus || !list)
         return std::nullopt;
 
-    std::uint32_t address_cells = bus->cell_or("#address-cells", default_address_cells);
-    std::uint32_t size_cells = bus->cell_or("#size-cells", default_size_cells);
+    std::uint32_t address_cells = bus->cell("#address-cells").value_or(default_address_cells);
+    std::uint32_t size_cells = bus->cell("#size-cells").value_or(default_size_cells);
     if (address_cells == 0 || address_cells > most_cells || size_cells > most_cells ||
         index >= list->cell_count())
         return std::nullopt;
@@ -49,9 +49,9 @@ std::optional<Range> Node::range_to_parent_bus(Range range) const
     if (ranges->value.empty())
         return range;
 
-    std::uint32_t child_cells = cell_or("#address-cells", default_address_cells);
-    std::uint32_t parent_cells = outer->cell_or("#address-cells", default_address_cells);
-    std::uint32_t size_cells = cell_or("#size-cells", default_size_cells);
+    std::uint32_t child_cells = cell("#address-cells").value_or(default_address_cells);
+    std::uint32_t parent_cells = outer->cell("#address-cells").value_or(default_address_cells);
+    std::uint32_t size_cells = cell("#size-cells").value_or(default_size_cells);
     if (child_cells > most_cells || parent_cells > most_cells || size_cells > most_cells)
         return std::nullopt;
 

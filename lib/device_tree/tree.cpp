@@ -25,7 +25,7 @@ std::optional<Node> Tree::find(std::string_view path) const
 std::optional<Node> Node::find_phandle(std::uint32_t phandle) const
 {
     for (std::optional<Node> node = Tree::root_of(*blob_); node; node = node->next())
-        if (node->phandle() == phandle)
+        if (node->cell("phandle") == phandle)
             return node;
     return std::nullopt;
 }

@@ -3,7 +3,6 @@
 #include "servers/fs/file_server.hpp"
 #include "servers/fs/listing.hpp"
 #include "servers/fs/opening.hpp"
-#include "servers/fs/path_copy.hpp"
 #include <new>
 
 namespace {
@@ -135,18 +134,18 @@ Result<File> DirectoryServer::open(std::string_view path, OpenMode mode, Access 
     Result<fs::Opening> const opening = opening_of(mode, access, no_follow, permissions);
     if (!opening)
         return fail(opening.error());
-    return service_.finish(open_found(PathCopy{path}, *opening, append));
+    return service_.finish(open_found(path, *opening, append));
 }
 
 Result<Directory> DirectoryServer::open_directory(std::string_view path, Access access,
                                                   bool no_follow, bool only_list)
 {
-    return service_.finish(open_found_directory(PathCopy{path}, access, no_follow, only_list));
+    return service_.finish(open_found_directory(path, access, no_follow, only_list));
 }
 
 Result<Attributes> DirectoryServer::attributes(std::string_view path, bool no_follow)
 {
-    Result<Attributes> result = found_attributes(PathCopy{path}, no_follow);
+    Result<Attributes> result = found_attributes(path, no_follow);
     service_.conclude(result ? Status::ok : result.error());
     return result;
 }
@@ -158,29 +157,27 @@ Result<Directory::ListResults> DirectoryServer::list(std::uint64_t cookie, sys::
 
 Result<> DirectoryServer::make_directory(std::string_view path, std::uint16_t permissions)
 {
-    return service_.finish(view_.make(PathCopy{path}, mode_of(fs::Kind::directory, permissions)));
+    return service_.finish(view_.make(path, mode_of(fs::Kind::directory, permissions)));
 }
 
 Result<> DirectoryServer::remove(std::string_view path)
 {
-    return service_.finish(view_.remove(PathCopy{path}));
+    return service_.finish(view_.remove(path));
 }
 
 Result<> DirectoryServer::remove_directory(std::string_view path)
 {
-    return service_.finish(view_.remove_directory(PathCopy{path}));
+    return service_.finish(view_.remove_directory(path));
 }
 
 Result<> DirectoryServer::rename(std::string_view from, std::string_view to, bool no_replace)
 {
-    PathCopy const old_path{from};
-    PathCopy const new_path{to};
-    return service_.finish(view_.rename(old_path, new_path, !no_replace));
+    return service_.finish(view_.rename(from, to, !no_replace));
 }
 
 Result<VolumeInfo> DirectoryServer::volume(std::string_view path, std::uint32_t number)
 {
-    return service_.finish(found_volume(PathCopy{path}, number));
+    return service_.finish(found_volume(path, number));
 }
 
 Result<> DirectoryServer::sync()
@@ -195,32 +192,29 @@ Result<> DirectoryServer::sync()
 
 Result<> DirectoryServer::link(std::string_view from, std::string_view to, bool follow)
 {
-    PathCopy const old_path{from};
-    PathCopy const new_path{to};
-    return service_.finish(view_.link(old_path, new_path, last_link(!follow)));
+    return service_.finish(view_.link(from, to, last_link(!follow)));
 }
 
 Result<> DirectoryServer::symbolic_link(std::string_view target, std::string_view path)
 {
-    PathCopy const text{target};
-    return service_.finish(view_.make_link(PathCopy{path}, text));
+    return service_.finish(view_.make_link(path, target));
 }
 
 Result<std::uint32_t> DirectoryServer::read_link(std::string_view path, sys::LeaseOut buffer)
 {
-    return service_.finish(read_found_link(PathCopy{path}, buffer));
+    return service_.finish(read_found_link(path, buffer));
 }
 
 Result<std::uint32_t> DirectoryServer::real_path(std::string_view path, sys::LeaseOut buffer)
 {
-    return service_.finish(real_path_of(PathCopy{path}, buffer));
+    return service_.finish(real_path_of(path, buffer));
 }
 
 Result<> DirectoryServer::set_attributes(std::string_view path, AttributeChange const& change,
                                          bool no_follow)
 {
     AttributeChange const copy = change;
-    return service_.finish(change_found(PathCopy{path}, copy, no_follow));
+    return service_.finish(change_found(path, copy, no_follow));
 }
 
 Result<> DirectoryServer::make_node(std::string_view path, Kind kind, std::uint16_t permissions)
@@ -230,12 +224,12 @@ Result<> DirectoryServer::make_node(std::string_view path, Kind kind, std::uint1
     fs::Kind const made = kind == Kind::file   ? fs::Kind::file
                           : kind == Kind::fifo ? fs::Kind::fifo
                                                : fs::Kind::socket;
-    return service_.finish(view_.make(PathCopy{path}, mode_of(made, permissions)));
+    return service_.finish(view_.make(path, mode_of(made, permissions)));
 }
 
 Result<> DirectoryServer::check(std::string_view path, std::uint16_t permissions, bool no_follow)
 {
-    return service_.finish(check_found(PathCopy{path}, permissions, no_follow));
+    return service_.finish(check_found(path, permissions, no_follow));
 }
 
 Result<Directory> DirectoryServer::for_user(std::uint32_t user, std::uint32_t group,

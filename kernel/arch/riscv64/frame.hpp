@@ -39,16 +39,14 @@ struct Frame {
     void finish_call(std::uint64_t status)
     {
         clear_temporaries();
-#pragma GCC unroll 8
-        for (std::size_t i = reg::a1; i <= reg::a7; i++)
-            x[i] = 0;
+        x[11] = x[12] = x[13] = x[14] = x[15] = x[16] = x[17] = 0;  // a1 to a7
         x[reg::a0] = status;
     }
 
+    static constexpr std::uint64_t ecall_bytes = 4;
     // The thread makes its system call once more.
     void ask_again()
     {
-        constexpr std::uint64_t ecall_bytes = 4;
         clear_temporaries();
         x[reg::pc] -= ecall_bytes;
     }

@@ -100,7 +100,7 @@ void leave_with(Hart& hart, Thread& thread, Result<std::uint64_t> value)
     bool const undisturbed = hart.current == &thread && !hart.resched && system.reclaimer.is_idle();
     if (undisturbed) [[likely]] {
         system.lock.unlock();
-        return_from_call(&thread.frame(), status, value.value_or(0));
+        return_from_call(&thread, status, value.value_or(0));
     }
     thread.finish_call(status);
     if (value)
@@ -112,7 +112,7 @@ void leave_to(Hart& hart, Thread& thread, std::uint64_t value)
 {
     settle(hart);
     system.lock.unlock();
-    return_from_call(&thread.frame(), std::to_underlying(Status::ok), value);
+    return_from_call(&thread, std::to_underlying(Status::ok), value);
 }
 
 }  // namespace kernel

@@ -29,7 +29,7 @@ void handle_timer(Timer& timer)
     case Timer::Kind::thread:
         return ipc::deadline_passed(*static_cast<Thread::Deadline&>(timer).thread);
     case Timer::Kind::refill:
-        return lending::refill(*static_cast<Slice::Refill&>(timer).slice);
+        return lending::settle(*static_cast<Slice::Refill&>(timer).slice);
     case Timer::Kind::notification:
         auto& armed = static_cast<NotificationTimer&>(timer);
         armed.is_due = armed.period != 0;

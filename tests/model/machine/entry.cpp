@@ -86,7 +86,7 @@ unsigned __int128 try_call(Hart const& hart, std::uint64_t handle, std::uint64_t
 void reply(Hart& hart, Frame const& user)
 {
     if (Thread* const caller = try_reply(hart, user.x[reg::a0], user.x[reg::a1]))
-        return return_with_message(caller->frame(), user.x[reg::a0], user.x[reg::a1]);
+        return return_with_message(*caller, user.x[reg::a0], user.x[reg::a1]);
     hart.current->x[reg::pc] = arch::Sepc::read() + ecall_bytes;
     save_arguments(*hart.current, user);
     system_call_trap();
@@ -108,7 +108,7 @@ void call(Hart& hart, Frame const& user)
     std::uint64_t const* const a = &user.x[reg::a0];
     auto const [status, value] = function(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
     if (status != ~0ull)
-        return_from_call(&thread.frame(), status, value);
+        return_from_call(&thread, status, value);
     end_long_call(reinterpret_cast<Notification*>(value));
 }
 

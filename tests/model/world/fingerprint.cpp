@@ -60,7 +60,7 @@ void forget(Object&) {}  // others have nothing of the kind
 
 void forget(Thread& thread)
 {
-    thread.frame() = {};
+    static_cast<kernel::Frame&>(thread) = {};
     thread.fp = {};
     thread.cycles = thread.own_cycles = thread.event_start = thread.last_fault = 0;
     thread.ran_before = 0;
