@@ -36,6 +36,16 @@ struct Credentials {
   savedGroup     @5 :UInt32;
 }
 
+struct RecordLock {
+  # Bytes of a file that a process has for itself, or shares with others.
+  volume    @0 :UInt32;   # as the file's attributes say
+  exclusive @1 :Bool;
+  process   @2 :Int32;    # who holds it; 0: nobody
+  inode     @3 :UInt64;
+  start     @4 :UInt64;   # the first byte
+  last      @5 :UInt64;   # the last one
+}
+
 struct Timer {
   remaining @0 :UInt64;   # ns; 0: it does not run
   interval  @1 :UInt64;   # ns; 0: once
@@ -118,6 +128,15 @@ interface Posix @0xdd2b1a5c7be0913f {
 
   realRoot @21 () -> (root :F.Directory) $A.errors([noHandles]);
   # The root directory as the real user sees it.
+
+  lockRecord @22 (lock :RecordLock, waits :Bool) -> ()
+      $A.errors([wouldBlock, deadlock, interrupted, badArgument]);
+  # The caller's lock, in place of what it held of that range. noMemory: there are too many.
+  unlockRecord @23 RecordLock -> () $A.errors([badArgument]);
+  recordObstacle @24 RecordLock -> RecordLock $A.idempotent;
+  # A lock of another process that keeps the caller from this one.
+  releaseRecords @25 (volume :UInt32, inode :UInt64) -> () $A.idempotent;
+  # All that the caller holds of that file.
 }
 
 interface PosixSystem @0xb8f1c0a9e2d74356 {

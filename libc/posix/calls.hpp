@@ -19,6 +19,10 @@ long duplicate(Arguments const& arguments);
 long duplicate_to(Arguments const& arguments);
 long control(Arguments const& arguments);
 
+// record_locks.cpp
+long lock_record(OpenFile& file, long command, long argument);
+void release_record_locks(OpenFile& file);
+
 // transfer.cpp
 long read(Arguments const& arguments);
 long write(Arguments const& arguments);

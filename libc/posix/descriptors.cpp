@@ -150,6 +150,10 @@ long create_pipe(Arguments const& arguments)
 
 long close(Arguments const& arguments)
 {
+    auto const file = process_files().table().find(arguments[0]);
+    if (!file)
+        return -EBADF;
+    release_record_locks(*file);
     return process_files().table().remove(arguments[0]) ? 0 : -EBADF;
 }
 
@@ -188,6 +192,10 @@ long control(Arguments const& arguments)
         return file->flags();
     case F_SETFL:
         return set_flags(*file, argument);
+    case F_GETLK:
+    case F_SETLK:
+    case F_SETLKW:
+        return lock_record(*file, command, argument);
     default:
         return -EINVAL;
     }

@@ -43,6 +43,7 @@ Result<> serve_processes(sys::Environment& environment)
                            .account_bytes = account_bytes,
                            .processes = {},
                            .interruptibles = {},
+                           .record_locks = posix::RecordLocks{service.interruptibles},
                            .timers = {}};
     TRY(service.pool.add_workers(1));
     posix::Events events{service};

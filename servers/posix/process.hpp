@@ -75,6 +75,10 @@ public:
     Result<std::uint32_t> groups(sys::LeaseOut buffer) override;
     Result<Directory> set_groups(codec::List<std::uint32_t> groups) override;
     Result<Directory> real_root() override;
+    Result<> lock_record(RecordLock const& wanted, bool waits) override;
+    Result<> unlock_record(RecordLock const& range) override;
+    Result<RecordLock> record_obstacle(RecordLock const& wanted) override;
+    Result<> release_records(std::uint32_t volume, std::uint64_t inode) override;
     Result<Posix::PipeResults> pipe() override;
     Result<File> open_device(std::string_view name) override;
     void closed() override { delete this; }

@@ -61,6 +61,7 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     cycles_ += cycles;
     news_ = status;
     has_news_ = true;
+    service_.record_locks.release(number_);
     leave_children();
     if (membership_.terminal != nullptr && membership_.terminal->session() == number_)
         membership_.terminal->end_session();

@@ -5,6 +5,7 @@
 #include "lib/sys/pool.hpp"
 #include "servers/posix/interruptible.hpp"
 #include "servers/posix/process_table.hpp"
+#include "servers/posix/record_locks.hpp"
 #include "servers/posix/timers.hpp"
 
 namespace posix {
@@ -33,6 +34,7 @@ struct Service {
     std::uint64_t account_bytes = 0;
     ProcessTable processes;
     Interruptibles interruptibles;
+    RecordLocks record_locks;
     Timers timers;
     ConsoleLine* console = nullptr;
     std::array<PseudoTerminal*, most_pseudo_terminals> pseudo_terminals{};  // by number

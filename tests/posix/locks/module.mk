@@ -1,0 +1,4 @@
+program := posix-locks
+libraries := posix
+install := tests
+$(eval $(build_program))
