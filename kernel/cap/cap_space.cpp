@@ -21,20 +21,20 @@ void CapSpace::initialise(Capability* table, std::uint64_t slots)
     table_ = table;
     slot_mask_ = (slots - 1) << slot_shift;
     free_count_ = slots;
-    first_free_ = nullptr;
-    for (std::uint64_t i = slots; i-- > 0;) {
-        table[i] = {as_object(first_free_), free_mark(i), 0, 1};
-        first_free_ = &table[i];
-    }
+    table->handle = free_mark(0);  // the only slot that 0 could name
 }
 
 Result<HandleValue> CapSpace::install(Object& object, Rights rights, Rights known)
 {
     if (!has_room_for(1))
         return fail(Status::no_handles);
-    Capability& entry = *first_free_;
-    first_free_ = reinterpret_cast<Capability*>(entry.object);
     free_count_--;
+    bool const is_fresh = first_free_ == nullptr;
+    Capability& entry = is_fresh ? table_[fresh_++] : *first_free_;
+    if (is_fresh)
+        entry.generation = 1;
+    else
+        first_free_ = reinterpret_cast<Capability*>(entry.object);
 
     object.add_handle();
     entry.object = &object;
@@ -72,7 +72,8 @@ Result<> CapSpace::clone_some(CapSpace const& source)
     if (source.slots() != slots() || (uncloned_ == 0 && !has_room_for(slots())))
         return fail(Status::bad_argument);
     if (uncloned_ == 0) {
-        uncloned_ = std::exchange(free_count_, 0);
+        uncloned_ = fresh_ = std::max(source.fresh_, fresh_);
+        free_count_ -= fresh_;
         first_free_ = nullptr;
     }
     constexpr std::uint64_t most = 256;
@@ -81,6 +82,7 @@ Result<> CapSpace::clone_some(CapSpace const& source)
         Capability const& original = source.table_[uncloned_];
         entry.generation = original.generation;
         if (original.handle == free_mark(uncloned_) || !has(original.rights, Right::duplicate)) {
+            entry.handle = free_mark(uncloned_);
             add_to_free(entry);
             continue;
         }
@@ -95,11 +97,11 @@ Result<> CapSpace::clone_some(CapSpace const& source)
 std::uint64_t CapSpace::clear_some(std::uint64_t first)
 {
     constexpr std::uint64_t most = 64;
-    std::uint64_t const end = std::min(first + most, slots());
+    std::uint64_t const end = std::min(first + most, fresh_);
     for (std::uint64_t i = first; i < end; i++)
         if (table_[i].handle != free_mark(i))
             clear(table_[i]);
-    return end;
+    return end == fresh_ ? slots() : end;
 }
 
 }  // namespace kernel

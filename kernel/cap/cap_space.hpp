@@ -33,7 +33,7 @@ public:
     static constexpr std::uint64_t max_slots = 1 << 16;
     static constexpr unsigned slot_shift = 4;  // a masked handle is an offset into the table
 
-    // `table` has room for `slots` entries, a power of two.
+    // `table` has room for `slots` entries, a power of two, and is zeroed.
     void initialise(Capability* table, std::uint64_t slots);
 
     Capability* table() const { return table_; }
@@ -133,8 +133,9 @@ private:
     std::uint64_t slot_mask_ = 0;
     std::uint64_t free_count_ = 0;
     std::uint64_t reserved_ = 0;
+    std::uint64_t fresh_ = 0;     // no slot from here on was ever used; all of them are free
     std::uint64_t uncloned_ = 0;  // slots that are neither free nor used, because clones come there
-    Capability* first_free_ = nullptr;
+    Capability* first_free_ = nullptr;  // below `fresh_`
 };
 
 }  // namespace kernel

@@ -19,7 +19,9 @@ public:
 
     // Errors: no_memory
     Result<> create();
-    // Forgets some mappings and page tables. False if there are more. No hart uses it any more.
+    // Gives back some page tables and mappings. False if there are more. Nobody runs in it any more.
+    bool empty_some();
+    // The same, and then the rest.
     bool release_some();
 
     // Errors: bad_argument (already mapped, no room), no_memory, bad_handle (nobody holds the
@@ -108,11 +110,11 @@ private:
     Entry entry_at(VirtAddr address) const;
     [[gnu::noinline]] Result<Entry> entry_for(VirtAddr address, unsigned level);
     [[gnu::noinline]] void flush(VirtAddr begin, VirtAddr end);
-    bool take_table(PhysAddr table, unsigned level);
 
     Process& owner_;
     SpinLock lock_;  // guards what follows, and the page tables; comes before any memory's
     PhysAddr root_{};
+    PhysAddr last_table_{};  // below the root; their books lead from one to the next
     std::uint64_t satp_ = 0;
     VirtAddr next_free_ = user_free_begin;
     OrderedTree<Mapping, &Mapping::link, Order> mappings_;

@@ -36,6 +36,19 @@ public:
     }
     [[nodiscard]] bool drop(PhysAddr frame);
 
+    // The book of a frame that will always have one holder can lead to another frame, or to none.
+    // Before it is freed, unlink() says to which.
+    void link(PhysAddr frame, PhysAddr next)
+    {
+        if (next)
+            books_[frame_index(frame)] = in_use | static_cast<Book>(1 + frame_index(next));
+    }
+    PhysAddr unlink(PhysAddr frame)
+    {
+        std::uint64_t const next = std::exchange(books_[frame_index(frame)], in_use) & ~in_use;
+        return next == 0 ? PhysAddr{} : PhysAddr{begin_ + (next - 1) * page_size};
+    }
+
     std::uint64_t total_frames() const { return total_; }
     std::uint64_t free_frames() const { return free_; }
 

@@ -8,14 +8,15 @@ std::uint64_t PageMap::next_present(std::uint64_t page, std::uint64_t most_slots
 {
     if (root_ == nullptr)
         return pages_;
-    for (; page < pages_ && most_slots != 0; most_slots--) {
-        PageSlot const* const slot = find(page);
+    std::uint64_t const end = std::min(pages_, page + most_slots);
+    while (page < end) {
+        PageSlot const* slot = find(page);
+        std::uint64_t const table_end = round_down(page, table_pages) + table_pages;
         if (slot == nullptr)
-            page = round_down(page, table_pages) + table_pages;
-        else if (slot->is_empty())
-            page++;
-        else
-            break;
+            page = table_end;
+        for (; page < std::min(end, table_end); page++)
+            if (!(slot++)->is_empty())
+                return page;
     }
     return std::min(page, pages_);
 }

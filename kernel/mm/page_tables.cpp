@@ -60,7 +60,9 @@ Result<AddressSpace::Entry> AddressSpace::entry_for(VirtAddr address, unsigned l
         revoke(begin, begin + PageTable::bytes(found.level), Access::all);
     }
     while (found.level > level) {
-        found.pte->publish(Pte::make(TRY(owner_.allocate_frame()), 0));
+        PhysAddr const table = TRY(owner_.allocate_frame());
+        system.frames.link(table, std::exchange(last_table_, table));
+        found.pte->publish(Pte::make(table, 0));
         found = entry_at(address);
     }
     return found;
@@ -145,14 +147,17 @@ VirtAddr AddressSpace::revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t a
     VirtAddr at = begin;
     unsigned left = most_entries;
     do {
-        Entry const entry = entry_at(at);
+        Entry entry = entry_at(at);
         std::uint64_t const bytes = PageTable::bytes(entry.level);
-        if (entry.pte->load().is_valid()) {
-            entry.pte->keep(kept);
-            first = std::min(first, round_down(at, bytes));
-        }
-        at = round_down(at, bytes) + bytes;
-    } while (at < end && --left != 0);
+        do {
+            if (entry.pte->load().is_valid()) {
+                entry.pte->keep(kept);
+                first = std::min(first, round_down(at, bytes));
+            }
+            at = round_down(at, bytes) + bytes;
+            entry.pte++;
+        } while (at < end && --left != 0 && entry.level == 0 && PageTable::index(at, 0) != 0);
+    } while (at < end && left != 0);
     if (first < at)
         flush(first, at);
     return std::min(at, end);
@@ -183,19 +188,20 @@ void AddressSpace::flush(VirtAddr begin, VirtAddr end)
             arch::sbi::remote_fence(hart.id, begin, end - begin, asid);
 }
 
-// Frees one table below this one; false if there is none.
-bool AddressSpace::take_table(PhysAddr table, unsigned level)
+bool AddressSpace::empty_some()
 {
-    std::size_t const used = level == 2 ? PageTable::entries / 2 : PageTable::entries;
-    for (std::size_t i = 0; i < used && level > 0; i++) {
-        Pte& entry = direct<PageTable>(table)->entry[i];
-        if (!entry.is_table())
-            continue;
-        if (!take_table(entry.address(), level - 1)) {
-            owner_.drop_frame(entry.address());
-            entry = {};
-        }
-        return true;
+    Guard const guard{lock_};
+    if (last_table_) {
+        std::fill_n(direct<PageTable>(root_)->entry, PageTable::entries / 2, Pte{});
+        flush(0, user_end);
+    }
+    for (int left = 16; left != 0; left--) {
+        if (last_table_)
+            owner_.drop_frame(std::exchange(last_table_, system.frames.unlink(last_table_)));
+        else if (Mapping* const mapping = mappings_.first())
+            forget(*mapping);
+        else
+            return true;
     }
     return false;
 }
@@ -204,19 +210,12 @@ bool AddressSpace::release_some()
 {
     if (!root_)
         return true;
-    while (Mapping* const mapping = mappings_.first())
-        forget(*mapping);
-    constexpr int most_tables = 16;
-    for (int i = 0; i < most_tables; i++) {
-        if (take_table(root_, 2))
-            continue;
-        flush(0, user_end);
-        owner_.drop_frame(root_);
-        root_ = {};
-        system.asids.give_back((satp_ & arch::Satp::asid_mask) >> arch::Satp::asid_shift);
-        return true;
-    }
-    return false;
+    if (!empty_some())
+        return false;
+    owner_.drop_frame(root_);
+    root_ = {};
+    system.asids.give_back((satp_ & arch::Satp::asid_mask) >> arch::Satp::asid_shift);
+    return true;
 }
 
 }  // namespace kernel

@@ -16,7 +16,7 @@ Result<std::uint64_t> Memory::each_present(std::uint64_t index, std::uint64_t en
     std::uint64_t const stop = std::min(end, index + most_pages);
     if (access != 0)
         revoke(index, stop, access);
-    for (; index < stop; index++) {
+    for (; index < stop; index = map_.next_present(index + 1, stop - index - 1)) {
         PageSlot* const slot = map_.find(index);
         if (slot == nullptr || slot->is_empty())
             continue;

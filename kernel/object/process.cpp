@@ -63,7 +63,7 @@ Result<> Process::create(std::uint64_t handle_slots)
     TRY(space.create());
     std::uint64_t const bytes = table_bytes(handle_slots);
     TRY(charge(bytes));
-    auto const table = system.frames.allocate(FrameAllocator::order_for(bytes / page_size));
+    auto const table = system.frames.allocate_zeroed(FrameAllocator::order_for(bytes / page_size));
     if (!table) {
         refund(bytes);
         return fail(table.error());
@@ -194,8 +194,7 @@ bool Process::close_some()
         closed_slots_ = caps.clear_some(closed_slots_);
         return false;
     }
-    auto const unmapped = space.unmap_some(0, user_end);  // takes no mapping apart: cannot fail
-    if (unmapped && *unmapped != user_end)
+    if (!space.empty_some())
         return false;
     is_closing_ = false;
     drop_reference();

@@ -56,7 +56,7 @@ template <class Visit>
 void for_each_kept(Visit const& visit)
 {
     FileTable& table = process_files().table();
-    for (int number = 0; number < FileTable::capacity; ++number) {
+    for (int number = 0; number < table.end(); ++number) {
         auto const file = table.find(number);
         if (file && !table.closes_on_exec(number) && file->inherited_kind() != InheritedKind::none)
             visit(number, *file);

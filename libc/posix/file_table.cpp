@@ -1,4 +1,5 @@
 #include "libc/posix/file_table.hpp"
+#include <algorithm>
 #include <utility>
 
 namespace posix {
@@ -10,14 +11,26 @@ FileReference FileTable::find(long descriptor)
                                 : FileReference{};
 }
 
+int FileTable::end()
+{
+    Lock::Guard guard{lock_};
+    return end_;
+}
+
+// The lock is held.
+FileTable::Slot& FileTable::use(int descriptor)
+{
+    end_ = std::max(end_, descriptor + 1);
+    return slots_[static_cast<std::size_t>(descriptor)];
+}
+
 int FileTable::add(FileReference file, bool close_on_exec, int lowest)
 {
     Lock::Guard guard{lock_};
     for (int descriptor = lowest; is_valid(descriptor); ++descriptor) {
-        Slot& slot = slots_[static_cast<std::size_t>(descriptor)];
-        if (slot.file)
+        if (slots_[static_cast<std::size_t>(descriptor)].file)
             continue;
-        slot = {std::move(file), close_on_exec};
+        use(descriptor) = {std::move(file), close_on_exec};
         return descriptor;
     }
     return -1;
@@ -29,7 +42,7 @@ bool FileTable::set(long descriptor, FileReference file, bool close_on_exec)
         return false;
     Slot replaced{std::move(file), close_on_exec};
     Lock::Guard guard{lock_};
-    std::swap(slots_[static_cast<std::size_t>(descriptor)], replaced);
+    std::swap(use(static_cast<int>(descriptor)), replaced);
     return true;  // what was there is closed after the lock is released
 }
 
@@ -47,7 +60,7 @@ bool FileTable::closes_on_exec(long descriptor)
 
 void FileTable::close_for_exec()
 {
-    for (int descriptor = 0; descriptor < capacity; ++descriptor)
+    for (int descriptor = 0; descriptor < end(); ++descriptor)
         if (closes_on_exec(descriptor))
             remove(descriptor);
 }

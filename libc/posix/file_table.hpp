@@ -10,6 +10,9 @@ class FileTable {
 public:
     static constexpr int capacity = 128;
 
+    // No descriptor from here on was ever open.
+    int end();
+
     // Nothing where there is no such descriptor.
     FileReference find(long descriptor);
 
@@ -31,10 +34,12 @@ private:
         bool close_on_exec = false;
     };
 
+    Slot& use(int descriptor);
     static bool is_valid(long descriptor) { return descriptor >= 0 && descriptor < capacity; }
 
     Lock lock_;
     std::array<Slot, capacity> slots_;  // guarded by lock_
+    int end_ = 0;                       // the same
 };
 
 }  // namespace posix

@@ -1,4 +1,4 @@
-// posix-bench DIRECTORY TINY: what POSIX calls cost, on Baton and on Linux alike. Prints
+// posix-bench DIRECTORY TINY [ROW...]: what POSIX calls cost, on Baton and on Linux alike. Prints
 //     ROW name operations ticks
 // for each: the time CSR's ticks, median of several runs. TINY is a program that only exits;
 // DIRECTORY is where a file may be made. Under QEMU's -icount shift=0 a tick of 100 ns is 100
@@ -353,10 +353,27 @@ static uint64_t median(Measurement measure, long count)
     return ticks[runs / 2];
 }
 
+// All are, if none is named.
+static int is_wanted(char const* name, char** names)
+{
+    if (*names == NULL)
+        return 1;
+    for (; *names != NULL; ++names)
+        if (strcmp(*names, name) == 0)
+            return 1;
+    return 0;
+}
+
+static void show(char const* name, long count, uint64_t ticks)
+{
+    printf("ROW %s %ld %llu\n", name, count, (unsigned long long)ticks);
+    fflush(stdout);
+}
+
 int main(int argument_count, char** arguments)
 {
-    if (argument_count != 3) {
-        fprintf(stderr, "usage: posix-bench DIRECTORY TINY\n");
+    if (argument_count < 3) {
+        fprintf(stderr, "usage: posix-bench DIRECTORY TINY [ROW...]\n");
         return 2;
     }
     directory = arguments[1];
@@ -365,11 +382,9 @@ int main(int argument_count, char** arguments)
     must(file >= 0, file_path());
     transfer_out(file, block_bytes);
     close(file);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
-        printf("ROW %s %ld %llu\n", rows[i].name, rows[i].count,
-               (unsigned long long)median(rows[i].measure, rows[i].count));
-        fflush(stdout);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i)
+        if (is_wanted(rows[i].name, arguments + 3))
+            show(rows[i].name, rows[i].count, median(rows[i].measure, rows[i].count));
     unlink(file_path());
     return 0;
 }
