@@ -28,13 +28,11 @@ Result<HandleValue> CapSpace::install(Object& object, Rights rights, Rights know
 {
     if (!has_room_for(1))
         return fail(Status::no_handles);
+    if (first_free_ == nullptr)
+        add_to_free(table_[fresh_++]);
+    Capability& entry = *first_free_;
+    first_free_ = reinterpret_cast<Capability*>(entry.object);
     free_count_--;
-    bool const is_fresh = first_free_ == nullptr;
-    Capability& entry = is_fresh ? table_[fresh_++] : *first_free_;
-    if (is_fresh)
-        entry.generation = 1;
-    else
-        first_free_ = reinterpret_cast<Capability*>(entry.object);
 
     object.add_handle();
     entry.object = &object;
@@ -44,24 +42,24 @@ Result<HandleValue> CapSpace::install(Object& object, Rights rights, Rights know
     return handle;
 }
 
-// Its next handle is of another generation.
+// Its next handle is of another generation. It is not counted yet.
 void CapSpace::add_to_free(Capability& entry)
 {
+    publish(entry.handle, free_mark(slot_of(entry)));
+    std::atomic_thread_fence(std::memory_order_release);
     entry.rights = 0;
     entry.generation++;
     if (entry.generation == 0)
         entry.generation = 1;
     entry.object = as_object(first_free_);
     first_free_ = &entry;
-    free_count_++;
 }
 
 void CapSpace::clear(Capability& entry)
 {
     Object& object = *entry.object;
-    publish(entry.handle, free_mark(slot_of(entry)));
-    std::atomic_thread_fence(std::memory_order_release);
     add_to_free(entry);
+    free_count_++;
     object.drop_handle();
 }
 
@@ -82,8 +80,8 @@ Result<> CapSpace::clone_some(CapSpace const& source)
         Capability const& original = source.table_[uncloned_];
         entry.generation = original.generation;
         if (original.handle == free_mark(uncloned_) || !has(original.rights, Right::duplicate)) {
-            entry.handle = free_mark(uncloned_);
             add_to_free(entry);
+            free_count_++;
             continue;
         }
         original.object->add_handle();

@@ -19,7 +19,8 @@ public:
 
     // Errors: no_memory
     Result<> create();
-    // Gives back some page tables and mappings. False if there are more. Nobody runs in it any more.
+    // Gives back some page tables and mappings. False if there are more. Nobody runs in it any
+    // more.
     bool empty_some();
     // The same, and then the rest.
     bool release_some();

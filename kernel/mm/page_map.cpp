@@ -25,13 +25,9 @@ PhysAddr PageMap::take_table()
 {
     if (root_ == nullptr)
         return {};
-    if (!is_flat()) {
-        PageSlot** const end = directory() + table_pages;
-        PageSlot** const leaf =
-            std::find_if(directory(), end, [](PageSlot* table) { return table != nullptr; });
-        if (leaf != end)
-            return physical(std::exchange(*leaf, nullptr));
-    }
+    for (std::uint64_t i = 0; !is_flat() && i < table_pages; i++)
+        if (directory()[i] != nullptr)
+            return physical(std::exchange(directory()[i], nullptr));
     return physical(std::exchange(root_, nullptr));
 }
 

@@ -25,6 +25,15 @@ std::uint64_t flags_for(std::uint64_t permitted)
     return flags;
 }
 
+// Whether the memory's large page is one of the address space, too.
+bool fits_large(Mapping const& mapping, VirtAddr address, Memory::Page const& page)
+{
+    constexpr std::uint64_t bytes = PageTable::bytes(1);
+    VirtAddr const begin = round_down(address, bytes);
+    return (page.frame().value - address) % bytes == 0 && begin >= mapping.start &&
+           begin + bytes <= mapping.end();
+}
+
 }  // namespace
 
 Result<> AddressSpace::create()
@@ -67,19 +76,6 @@ Result<AddressSpace::Entry> AddressSpace::entry_for(VirtAddr address, unsigned l
     }
     return found;
 }
-
-namespace {
-
-// Whether the memory's large page is one of the address space, too.
-bool fits_large(Mapping const& mapping, VirtAddr address, Memory::Page const& page)
-{
-    constexpr std::uint64_t bytes = PageTable::bytes(1);
-    VirtAddr const begin = round_down(address, bytes);
-    return (page.frame().value - address) % bytes == 0 && begin >= mapping.start &&
-           begin + bytes <= mapping.end();
-}
-
-}  // namespace
 
 // The memory's lock is held until the entry is there, so that whoever takes access to the page back
 // finds the entry. With all that it calls in place: it is what most page faults need.
@@ -146,18 +142,17 @@ VirtAddr AddressSpace::revoke_some(VirtAddr begin, VirtAddr end, std::uint64_t a
     VirtAddr first = end;  // of what has to be flushed
     VirtAddr at = begin;
     unsigned left = most_entries;
+    Entry entry = entry_at(at);
     do {
-        Entry entry = entry_at(at);
         std::uint64_t const bytes = PageTable::bytes(entry.level);
-        do {
-            if (entry.pte->load().is_valid()) {
-                entry.pte->keep(kept);
-                first = std::min(first, round_down(at, bytes));
-            }
-            at = round_down(at, bytes) + bytes;
-            entry.pte++;
-        } while (at < end && --left != 0 && entry.level == 0 && PageTable::index(at, 0) != 0);
-    } while (at < end && left != 0);
+        if (entry.pte->load().is_valid()) {
+            entry.pte->keep(kept);
+            first = std::min(first, round_down(at, bytes));
+        }
+        at = round_down(at, bytes) + bytes;
+        bool const is_next = entry.level == 0 && PageTable::index(at, 0) != 0;
+        entry = is_next ? Entry{entry.pte + 1, 0} : entry_at(at);
+    } while (at < end && --left != 0);
     if (first < at)
         flush(first, at);
     return std::min(at, end);
@@ -208,10 +203,8 @@ bool AddressSpace::empty_some()
 
 bool AddressSpace::release_some()
 {
-    if (!root_)
-        return true;
-    if (!empty_some())
-        return false;
+    if (!root_ || !empty_some())
+        return !root_;
     owner_.drop_frame(root_);
     root_ = {};
     system.asids.give_back((satp_ & arch::Satp::asid_mask) >> arch::Satp::asid_shift);

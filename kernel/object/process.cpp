@@ -76,8 +76,7 @@ Result<> Process::create(std::uint64_t handle_slots)
 
 void Process::leave_payer()
 {
-    bool const listed = payer() != nullptr && caps.table() != nullptr && !has_ended();
-    if (listed)
+    if (payer() != nullptr && caps.table() != nullptr && !has_ended())
         payer()->children.remove(*this);
 }
 

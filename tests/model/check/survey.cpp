@@ -16,7 +16,7 @@ void count_handles(Process const& process)
     if (process.caps.table() == nullptr)
         return;
     std::uint64_t used = 0;
-    for (std::uint64_t i = 0; i < process.caps.slots(); i++) {
+    for (std::uint64_t i = 0; i < process.caps.fresh_; i++) {
         Capability const& entry = process.caps.table()[i];
         if (entry.handle == CapSpace::free_mark(i))
             continue;

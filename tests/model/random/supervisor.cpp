@@ -138,7 +138,7 @@ void Player::forget_ended()
 {
     machine.perform(system.harts[0], [this] {
         CapSpace& caps = world_->root().caps;
-        for (std::uint64_t i = 0; i < caps.slots(); i++) {
+        for (std::uint64_t i = 0; i < caps.fresh_; i++) {
             Capability& entry = caps.table()[i];
             if (entry.handle != CapSpace::free_mark(i) &&
                 static_cast<Process*>(entry.object)->has_ended())

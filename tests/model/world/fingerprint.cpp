@@ -110,7 +110,7 @@ void add_handles(Hash& hash, Room const& room)
     CapSpace const& caps = static_cast<Process*>(room.address)->caps;
     for (std::uint64_t i = 0; i < 32; i++) {  // worlds here have fewer
         Capability const& entry = caps.table()[i];
-        bool const used = entry.handle != CapSpace::free_mark(i);
+        bool const used = i < caps.fresh_ && entry.handle != CapSpace::free_mark(i);
         hash.add(used ? entry.object : nullptr);
         hash.add(used ? entry.rights : 0u);
     }

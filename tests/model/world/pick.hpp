@@ -11,7 +11,7 @@ inline HandleValue pick(Process const& process, kernel::ObjectType type, std::ui
     constexpr std::size_t most = 16;
     HandleValue found[most];
     std::uint32_t count = 0;
-    for (std::uint64_t i = 0; i < process.caps.slots() && count < most; i++) {
+    for (std::uint64_t i = 0; i < process.caps.fresh_ && count < most; i++) {
         kernel::Capability const& entry = process.caps.table()[i];
         if (entry.handle != kernel::CapSpace::free_mark(i) && entry.object->type() == type)
             found[count++] = entry.handle;

@@ -182,7 +182,7 @@ HandleValue World::grant(Process const& from, HandleValue handle, Process& to)
 
 HandleValue World::handle_to(Process const& process, Object const& object) const
 {
-    for (std::uint64_t i = 0; i < process.caps.slots(); i++) {
+    for (std::uint64_t i = 0; i < process.caps.fresh_; i++) {
         Capability const& entry = process.caps.table()[i];
         if (process.caps.find(entry.handle) && entry.rights != 0 && entry.object == &object)
             return entry.handle;
