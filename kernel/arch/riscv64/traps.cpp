@@ -99,7 +99,7 @@ void handle_exception(Hart& hart, std::uint64_t cause, VirtAddr address, Status 
     Thread& thread = *hart.current;
     if (trouble == Status::no_memory) {
         auto const resolved = system.reclaimer.with_memory(
-            hart, [&] { return resolve_page_fault(thread, cause, address); });
+            hart, [&] { return resolve_page_fault(thread, access_of(cause), address); });
         if (resolved)
             return;
         trouble = resolved.error();
