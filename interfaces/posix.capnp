@@ -51,7 +51,17 @@ struct Timer {
   interval  @1 :UInt64;   # ns; 0: once
 }
 
-interface Posix @0xdd2b1a5c7be0913f {
+struct Machine {
+  totalBytes   @0 :UInt64;   # memory that the kernel manages
+  freeBytes    @1 :UInt64;
+  sinceStart   @2 :UInt64;   # ns
+  busyHarts    @3 :UInt32;   # on average since the start, in units of 1/65536
+  processes    @4 :UInt32;
+}
+
+interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {
+  # As a directory, it has /dev and /proc, and nothing else.
+
   fork @0 (entry :UInt64, stackPointer :UInt64, threadPointer :UInt64, globalPointer :UInt64,
            messageBuffer :UInt64) -> (process :Int32) $A.errors([noMemory, wouldBlock]);
   # A child: a process with a copy of the caller's memory and with its handles, and one thread,
@@ -81,9 +91,11 @@ interface Posix @0xdd2b1a5c7be0913f {
       $A.errors([noProcess, notPermitted, badArgument]);
   newSession @6 () -> (session :Int32) $A.errors([notPermitted]);
 
-  ignoreSignals @7 (ignored :UInt64) -> () $A.idempotent;
+  ignoreSignals @7 (ignored :UInt64, forgetChildren :Bool = false, onlyEnds :Bool = false) -> ()
+      $A.idempotent;
   # Bit n: signal n + 1 need not be sent to the caller. Those that are ignored by default are
-  # ignored until it says otherwise.
+  # ignored until it says otherwise. `forgetChildren`: nobody will wait for them when they have ended.
+  # `onlyEnds`: SIGCHLD is not for children that are stopped or go on.
 
   thread @8 () -> (thread :K.Thread) $A.idempotent;
   # The thread that signals are sent to: the process's first one.
@@ -98,8 +110,7 @@ interface Posix @0xdd2b1a5c7be0913f {
 
   pipe @12 () -> (reader :F.File, writer :F.File);
 
-  openDevice @13 (name :Text) -> (file :F.File) $A.errors([notFound, noTerminal]);
-  # What is below /dev: "null", "zero", "tty", "console".
+  machine @13 () -> Machine $A.idempotent;
 
   become @14 (pending :UInt64) -> () $A.errors([badArgument, noMemory, noHandles, interrupted]);
   # Becomes the program that was prepared, with all handles that the caller has now; it answers

@@ -10,7 +10,7 @@ constexpr long nobody = -1;  // of chown(): the owner or group stays
 Result<> change_at(long directory, char const* name, AttributeChange const& change, bool no_follow)
 {
     auto const path = TRY(process_files().resolve(directory, name));
-    auto const root = TRY(process_files().root());
+    auto const root = TRY(process_files().root(path));
     return root->set_attributes(path.relative(), change, no_follow);
 }
 

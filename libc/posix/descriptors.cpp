@@ -3,6 +3,8 @@
 #include "libc/posix/directory_file.hpp"
 #include "libc/posix/door.hpp"
 #include "libc/posix/served_file.hpp"
+#include <algorithm>
+#include <sys/ioctl.h>
 
 namespace posix {
 namespace {
@@ -31,7 +33,7 @@ Access access_of_flags(int flags)
 
 Result<FileReference> open_directory(Path const& path, int flags)
 {
-    auto const root = TRY(process_files().root());
+    auto const root = TRY(process_files().root(path));
     auto directory =
         TRY(root->open_directory(path.relative(), Access::read, (flags & O_NOFOLLOW) != 0, true));
     return FileReference{*new DirectoryFile{std::move(directory), path, flags}};
@@ -39,19 +41,21 @@ Result<FileReference> open_directory(Path const& path, int flags)
 
 Result<FileReference> open_served(Path const& path, int flags, mode_t permissions)
 {
-    auto const root = TRY(process_files().root());
+    auto const root = TRY(process_files().root(path));
     auto file = TRY(root->open(path.relative(), mode_of_flags(flags), access_of_flags(flags),
                                (flags & O_APPEND) != 0, (flags & O_NOFOLLOW) != 0,
                                static_cast<std::uint16_t>(permissions)));
     return FileReference{*new ServedFile{std::move(file), flags}};
 }
 
-// What servers/posix has below /dev; other names there are the file server's.
-Result<FileReference> open_device(std::string_view name, int flags)
+// System V: a session without a terminal gets the first one that its first process opens.
+void take_terminal(Path const& path, OpenFile& file, int flags)
 {
-    auto const server = TRY(door());
-    auto file = TRY(server->open_device(name));
-    return FileReference{*new ServedFile{std::move(file), flags}};
+    constexpr std::string_view terminals[] = {"dev/pts/", "dev/console"};
+    bool const may_be_terminal = std::ranges::any_of(
+        terminals, [&](std::string_view start) { return path.relative().starts_with(start); });
+    if (may_be_terminal && (flags & O_NOCTTY) == 0)
+        (void)file.control(TIOCSCTTY, 0);
 }
 
 // Of one that was not to be only read. Files without a name (O_TMPFILE) there are none.
@@ -65,19 +69,14 @@ Status directory_error(int flags)
 
 Result<FileReference> open(Path const& path, int flags, mode_t permissions)
 {
-    constexpr std::string_view devices = "/dev/";
-    if (path.absolute().starts_with(devices)) {
-        auto device = open_device(path.absolute().substr(devices.size()), flags);
-        if (device ||
-            (device.error() != Status::not_found && device.error() != Status::not_supported))
-            return device;
-    }
     bool const may_be_directory = (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY;
     if ((flags & O_DIRECTORY) != 0)
         return may_be_directory ? open_directory(path, flags) : fail(directory_error(flags));
     auto file = open_served(path, flags, permissions);
     if (!file && file.error() == Status::is_directory && may_be_directory)
         return open_directory(path, flags);
+    if (file)
+        take_terminal(path, **file, flags);
     return file;
 }
 

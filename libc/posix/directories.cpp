@@ -9,7 +9,7 @@ namespace {
 Result<> change_to(Path const& path)
 {
     auto const directory = TRY(path.resolve("."));  // no file, and one that may be searched
-    auto const root = TRY(process_files().root());
+    auto const root = TRY(process_files().root(path));
     std::array<std::byte, Path::capacity> text;
     auto const size = root->real_path(directory.relative(), text);
     if (!size)

@@ -1,5 +1,6 @@
 // The table of system calls on files, processes and signals: Linux's number, our function.
 #include "libc/posix/calls.hpp"
+#include "libc/posix/machine.hpp"
 #include <sys/syscall.h>
 
 namespace posix {
@@ -171,6 +172,8 @@ long libc::file_call(long number, Arguments const& arguments)
     case SYS_sigaltstack:
         return posix::set_alternate_stack(arguments);
 
+    case SYS_sysinfo:
+        return posix::machine_information(arguments);
     case SYS_uname:
         return posix::system_name(arguments);
     case SYS_umask:

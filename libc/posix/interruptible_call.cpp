@@ -56,6 +56,16 @@ bool is_repeated(long number, HandlersRun handlers)
     return false;
 }
 
+// In a thread that takes no signals: what interrupts the process's calls is not for it.
+long call_undisturbed(libc::SystemCall call, long number, libc::Arguments const& arguments)
+{
+    long result;
+    do
+        result = call(number, arguments);
+    while (result == -EINTR);
+    return result;
+}
+
 }  // namespace
 }  // namespace posix
 
@@ -65,7 +75,7 @@ long interruptible_call(SystemCall call, long number, Arguments const& arguments
 {
     posix::SignalThread* const thread = posix::signal_thread();
     if (thread == nullptr)
-        return call(number, arguments);
+        return posix::call_undisturbed(call, number, arguments);
     for (;;) {
         thread->in_call = true;
         long const result = call(number, arguments);

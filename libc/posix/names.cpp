@@ -20,7 +20,7 @@ long with_path(long directory, long name, Action const& action)
 {
     auto const act = [&]() -> Result<> {
         auto const path = TRY(process_files().resolve(directory, pointer<char const>(name)));
-        auto const root = TRY(process_files().root());
+        auto const root = TRY(process_files().root(path));
         TRY(action(*root, path));
         return {};
     };

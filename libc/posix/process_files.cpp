@@ -23,7 +23,7 @@ ProcessFiles& stored() { return *std::launder(reinterpret_cast<ProcessFiles*>(st
 FileReference console_or_log()
 {
     if (auto const server = door())
-        if (auto terminal = (*server)->open_device("console"))
+        if (auto terminal = (*server)->open("dev/console", OpenMode::existing, Access::read_write))
             return FileReference{*new ServedFile{std::move(*terminal), O_RDWR}};
     sys::Handle handle{sys::find_grant("console")};
     if (!handle)
@@ -61,8 +61,17 @@ void ProcessFiles::open_console()
         table_.set(descriptor, console, false);
 }
 
-Result<Directory const*> ProcessFiles::root() const
+static bool is_below(std::string_view path, std::string_view directory)
 {
+    return path.starts_with(directory) &&
+           (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+Result<Directory const*> ProcessFiles::root(Path const& path) const
+{
+    if (is_below(path.relative(), "dev") || is_below(path.relative(), "proc"))
+        if (auto const server = door())
+            return *server;
     if (!root_)
         return fail(Status::not_granted);
     return &root_;

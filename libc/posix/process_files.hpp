@@ -14,8 +14,10 @@ public:
 
     FileTable& table() { return table_; }
 
-    // Everything that has a path is below it. Errors: not_granted
-    Result<Directory const*> root() const;
+    // What `path` is below: the file server's root directory or, for /dev and /proc of a POSIX
+    // process, that of servers/posix. Errors: not_granted
+    Result<Directory const*> root(Path const& path) const;
+    Result<Directory const*> root() const { return root(Path{}); }
 
     // As another user sees it. Context: no other thread uses files.
     void set_root(Directory root) { root_ = std::move(root); }

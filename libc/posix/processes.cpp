@@ -129,11 +129,10 @@ long start_session()
 
 }  // namespace posix
 
-// musl's posix_spawn, whose child begins on a stack of its own.
-extern "C" int posix_spawn_child(int (*function)(void*), void* argument)
+long libc::spawn(int (*function)(void*), void* argument)
 {
     long const child = posix::fork();
     if (child == 0)
         _exit(function(argument));
-    return static_cast<int>(child);
+    return child;
 }

@@ -162,6 +162,29 @@ int signal_of_exception(std::uint64_t cause)
     }
 }
 
+// The kernel reads a word there: what it may read is mapped, so that the access was at fault.
+bool can_be_read(std::uint64_t address)
+{
+    auto const* const word =
+        reinterpret_cast<std::uint32_t const*>(address & ~std::uint64_t{sizeof(std::uint32_t) - 1});
+    auto const looked = sys::futex_wait(word, 0, 0);
+    return looked || looked.error() != Status::bad_address;
+}
+
+int code_of_fault(int signal, std::uint64_t address)
+{
+    switch (signal) {
+    case SIGSEGV:
+        return can_be_read(address) ? SEGV_ACCERR : SEGV_MAPERR;
+    case SIGBUS:
+        return BUS_ADRALN;
+    case SIGILL:
+        return ILL_ILLOPC;
+    default:
+        return TRAP_BRKPT;
+    }
+}
+
 // A fault is not put off: with nobody to handle it, it is the end.
 void deliver_fault(SignalThread& thread, abi::Upcall& upcall, sys::UpcallReason const& reason)
 {
@@ -171,7 +194,7 @@ void deliver_fault(SignalThread& thread, abi::Upcall& upcall, sys::UpcallReason 
         end_by_signal(signal);
     siginfo_t info{};
     info.si_signo = signal;
-    info.si_code = signal == SIGSEGV ? SEGV_MAPERR : 1;
+    info.si_code = code_of_fault(signal, reason.address);
     info.si_addr = reinterpret_cast<void*>(reason.address);
     thread.in_call = false;
     enter_handler(thread, upcall, info);

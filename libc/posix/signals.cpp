@@ -10,13 +10,21 @@ namespace {
 
 void tell_ignored()
 {
+    constexpr std::uint64_t ignoring = 1;             // SIG_IGN
     static constinit SignalSet told = ~SignalSet{0};  // the program before may have told other ones
+    static constinit unsigned long told_flags = 0;
     SignalSet const ignored = signal_actions().ignored();
+    auto const& child = signal_actions().of(SIGCHLD);
+    auto const flags = (child.flags & (SA_NOCLDWAIT | SA_NOCLDSTOP)) |
+                       (child.handler == ignoring ? SA_NOCLDWAIT : 0);
     auto const server = door();
-    if (!server || ignored == told)
+    if (!server || (ignored == told && flags == told_flags))
         return;
-    if ((*server)->ignore_signals(ignored))
-        told = ignored;
+    if (!(*server)->ignore_signals(ignored, (flags & SA_NOCLDWAIT) != 0,
+                                   (flags & SA_NOCLDSTOP) != 0))
+        return;
+    told = ignored;
+    told_flags = flags;
 }
 
 // So that a signal that comes just before a wait can end it.

@@ -15,7 +15,7 @@ namespace {
 Result<struct stat> attributes(long directory, char const* name, bool no_follow)
 {
     auto const path = TRY(process_files().resolve(directory, name));
-    auto const root = TRY(process_files().root());
+    auto const root = TRY(process_files().root(path));
     auto const attributes = TRY(root->attributes(path.relative(), no_follow));
     return to_stat(attributes);
 }
@@ -26,7 +26,7 @@ Result<> check_access(Arguments const& arguments, bool as_real_user, bool no_fol
     auto const path = TRY(process_files().resolve(arguments[0], pointer<char const>(arguments[1])));
     auto const wanted = static_cast<std::uint16_t>(arguments[2]);
     if (!as_real_user || !has_other_real_user())
-        return TRY(process_files().root())->check(path.relative(), wanted, no_follow);
+        return TRY(process_files().root(path))->check(path.relative(), wanted, no_follow);
     auto const server = TRY(door());
     auto const root = TRY(server->real_root());
     return root.check(path.relative(), wanted, no_follow);
@@ -35,14 +35,14 @@ Result<> check_access(Arguments const& arguments, bool as_real_user, bool no_fol
 Result<> truncate(char const* name, long size)
 {
     auto const path = TRY(process_files().resolve(AT_FDCWD, name));
-    auto const root = TRY(process_files().root());
+    auto const root = TRY(process_files().root(path));
     auto const file = TRY(root->open(path.relative(), OpenMode::existing, Access::write));
     return file.truncate(static_cast<std::uint64_t>(size));
 }
 
 Result<struct statfs> volume(Path const& path, std::uint32_t number)
 {
-    auto const root = TRY(process_files().root());
+    auto const root = TRY(process_files().root(path));
     auto const info = TRY(root->volume(path.relative(), number));
     struct statfs result{};
     result.f_type = info.type;

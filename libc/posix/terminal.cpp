@@ -11,6 +11,8 @@
 namespace posix {
 namespace {
 
+constexpr long request_bits = 0xffff;  // those above say how large the argument is
+
 // An open file that may be a terminal, by a handle that is somebody else's.
 class Borrowed {
 public:
@@ -131,9 +133,9 @@ long control_terminal(sys::HandleValue file, long request, long argument)
         return set_foreground(terminal, argument);
     case TIOCSCTTY:
         return done(terminal->control(static_cast<std::int32_t>(own_process_number())));
-    case TIOCGPTN:
+    case TIOCGPTN& request_bits:
         return get_other_end(terminal, argument);
-    case TIOCSPTLCK:  // it is never locked
+    case TIOCSPTLCK& request_bits:  // it is never locked
         return terminal->other_end() ? 0 : -ENOTTY;
     case TCSBRK:
         return wait_for_output(terminal);
@@ -148,7 +150,7 @@ long device_control(Arguments const& arguments)
 {
     auto const [descriptor, request, argument, unused4, unused5, unused6] = arguments;
     return with_file(descriptor, [=](OpenFile& file) -> long {
-        return file.control(request & 0xffff, argument);
+        return file.control(request & request_bits, argument);
     });
 }
 

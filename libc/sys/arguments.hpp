@@ -18,6 +18,9 @@ T* pointer(long argument)
 
 using SystemCall = long (*)(long number, Arguments const& arguments);
 
+// A child process, which runs the function with the argument; its number or an error.
+[[gnu::weak]] long spawn(int (*function)(void*), void* argument);
+
 // Makes the call, during which no signal handler runs, and delivers what arrived meanwhile.
 [[gnu::weak]] long interruptible_call(SystemCall call, long number, Arguments const& arguments);
 

@@ -110,12 +110,14 @@ void end_thread() { depart({.word = address_to_clear}); }
 
 }  // namespace libc
 
-// musl's pthread_create. Only threads: fork, vfork and posix_spawn are not supported here.
+// musl's pthread_create and posix_spawn. The child of the latter is a copy, where Linux lets it
+// share the memory and its stack: what it tells its parent goes through a pipe.
 extern "C" int __clone(int (*function)(void*), void* stack, int flags, void* argument,
                        int* thread_id, void* thread_pointer, int*)
 {
     if ((flags & CLONE_THREAD) == 0)
-        return -ENOSYS;
+        return &libc::spawn == nullptr ? -ENOSYS
+                                       : static_cast<int>(libc::spawn(function, argument));
 
     libc::StackTop top{stack};
     auto& buffer = *top.take<abi::MessageBuffer>();

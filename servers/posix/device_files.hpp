@@ -1,14 +1,23 @@
-// /dev/null and /dev/zero.
+// Devices without a machine behind them: null, zero, full, random.
 #pragma once
 #include "servers/posix/stream_file.hpp"
 
 namespace posix {
 
-class NullFile final : public StreamFile<File::Server> {
+class DeviceFile final : public StreamFile<File::Server> {
 public:
-    // Each open file of its own. Errors: no_memory, no_handles
-    static Result<File> open(Service& service, bool gives_zeros);
+    // Each open file of its own. Errors: not_found, no_memory, no_handles
+    static Result<File> open(Service& service, std::string_view name, Access access);
 
+    Result<std::uint32_t> read(std::uint64_t, sys::LeaseOut buffer) override
+    {
+        return read_next(buffer, 0);
+    }
+    Result<std::uint32_t> write(std::uint64_t, sys::LeaseIn data) override
+    {
+        return write_next(data, 0);
+    }
+    Result<std::uint64_t> seek(std::int64_t, Origin) override { return 0; }
     Result<std::uint32_t> read_next(sys::LeaseOut buffer, std::int32_t waiter) override;
     Result<std::uint32_t> write_next(sys::LeaseIn data, std::int32_t waiter) override;
     Result<std::uint16_t> poll(std::uint16_t wanted, Notification notification,
@@ -16,13 +25,17 @@ public:
     void closed() override { delete this; }
 
 private:
-    NullFile(Service& service, bool gives_zeros)
-        : StreamFile{service, Kind::character_device, Access::read_write}, gives_zeros_{gives_zeros}
+    enum class Content { nothing, zeros, random };
+
+    DeviceFile(Service& service, Access access, Content content, bool is_full)
+        : StreamFile{service, Kind::character_device, access}, content_{content}, is_full_{is_full}
     {
     }
-    ~NullFile() = default;
 
-    bool gives_zeros_;
+    Result<std::uint32_t> read_random(sys::LeaseOut const& buffer);
+
+    Content content_;
+    bool is_full_;
 };
 
 }  // namespace posix

@@ -1,5 +1,6 @@
 // The server for what POSIX processes share: their numbers, parents, groups, signals, pipes and
 // terminals. docs/posix.md has the picture.
+#include "generated/interfaces/random.hpp"
 #include "lib/sys/log.hpp"
 #include "lib/sys/run.hpp"
 #include "servers/posix/console_line.hpp"
@@ -24,6 +25,26 @@ posix::CommonServer common_server(sys::Environment& environment, std::string_vie
     return {.name = name, .handle = server ? *std::move(server) : sys::Handle{}};
 }
 
+// Without random numbers there is no /dev/random.
+void seed_random_numbers(posix::Service& service)
+{
+    auto const& server = service.common_servers[1];
+    if (!server.handle)
+        return;
+    auto copy = sys::duplicate(server.handle.value());
+    if (!copy)
+        return;
+    Random const random{std::move(*copy)};
+    std::array<std::byte, posix::RandomNumbers::seed_bytes> seed;
+    for (std::size_t done = 0; done < seed.size();) {
+        auto const count = random.fill(std::span{seed}.subspan(done));
+        if (!count || *count == 0 || *count > seed.size() - done)
+            return;
+        done += *count;
+    }
+    service.random.seed(seed);
+}
+
 Result<> serve_processes(sys::Environment& environment)
 {
     auto const books = TRY(sys::process_info(sys::start_info().process));
@@ -44,7 +65,9 @@ Result<> serve_processes(sys::Environment& environment)
                            .processes = {},
                            .interruptibles = {},
                            .record_locks = posix::RecordLocks{service.interruptibles},
-                           .timers = {}};
+                           .timers = {},
+                           .random = {}};
+    seed_random_numbers(service);
     TRY(service.pool.add_workers(1));
     posix::Events events{service};
     TRY(service.pool.bind(service.events, events));

@@ -3,12 +3,16 @@
 #pragma once
 #include "generated/interfaces/posix.hpp"
 #include "lib/program/process_builder.hpp"
+#include "lib/sys/clock.hpp"
 #include "lib/sys/later.hpp"
 #include "servers/posix/alarm.hpp"
+#include "servers/posix/process_facts.hpp"
 #include "servers/posix/program.hpp"
 #include "servers/posix/service.hpp"
+#include "servers/posix/system_directory.hpp"
 #include "servers/posix/user.hpp"
 #include <optional>
+#include <vector>
 
 namespace posix {
 
@@ -21,7 +25,7 @@ struct Membership {
     TerminalCore* terminal{};  // that controls the session; may be none
 };
 
-class Process final : public Posix::Server {
+class Process final : public TreeDirectory<Posix::Server> {
 public:
     // One that runs nothing yet; nobody's child. Errors: would_block (there are too many),
     // no_memory, no_handles
@@ -50,6 +54,12 @@ public:
         return to_result(std::exchange(was_sent_signal_, false) ? Status::interrupted : Status::ok);
     }
 
+    std::string_view name() const { return title_.name; }
+    std::string_view command_line() const { return title_.command_line; }
+    ProcessFacts facts() const;
+
+    Result<File> open_place(Place const& place, OpenMode mode, Access access) override;
+
     // What the process itself calls.
     Result<std::int32_t> fork(std::uint64_t entry, std::uint64_t stack_pointer,
                               std::uint64_t thread_pointer, std::uint64_t global_pointer,
@@ -63,7 +73,7 @@ public:
     Result<Identity> identity(std::int32_t number) override;
     Result<> set_group(std::int32_t number, std::int32_t group) override;
     Result<std::int32_t> new_session() override;
-    Result<> ignore_signals(std::uint64_t ignored) override;
+    Result<> ignore_signals(std::uint64_t ignored, bool forget_children, bool only_ends) override;
     Result<Thread> thread() override;
     Result<> stop(std::uint32_t signal) override;
     Result<> pause() override;
@@ -80,7 +90,7 @@ public:
     Result<RecordLock> record_obstacle(RecordLock const& wanted) override;
     Result<> release_records(std::uint32_t volume, std::uint64_t inode) override;
     Result<Posix::PipeResults> pipe() override;
-    Result<File> open_device(std::string_view name) override;
+    Result<Machine> machine() override;
     void closed() override { delete this; }
 
 private:
@@ -94,6 +104,10 @@ private:
 
     Process(Service& service, ProcessNumber number) : service_{service}, number_{number} {}
     ~Process() = default;
+
+    SystemTree tree() const override;
+    Result<Directory> open_directory_place(Place const& place) override;
+    Result<File> open_device(std::string_view name, Access access);
 
     sys::ProcessRequest kernel_process() const;
     Result<> watch(sys::HandleValue process) const;
@@ -121,6 +135,8 @@ private:
     Process* child_with_news(ProcessNumber which, std::uint32_t options, bool& has_any) const;
     Ended take_news();
     void offer(Process& child);
+    void end_vain_waits();
+    void count_cycles_of(Process const& child);
     void interrupt_waits();
 
     Service& service_;
@@ -128,6 +144,13 @@ private:
     ProcessNumber parent_ = server_number;
     Membership membership_;
     State state_ = State::running;
+
+    ProcessTitle title_;
+    ProcessTitle prepared_title_;
+    sys::Ticks const started_ = sys::now();
+    mutable RecentUse recent_use_;
+    std::uint64_t children_cycles_ = 0;
+    std::uint64_t former_cycles_ = 0;  // of programs that it was before
 
     program::Started kernel_;        // none of an ended process
     Posix door_;                     // what the process calls us through: endpoint of this object
@@ -141,14 +164,16 @@ private:
     SignalSet ignored_ = ignored_by_default;
     SignalSet sent_since_prepare_ = 0;  // or since the fork
     bool was_sent_signal_ = false;      // since a call that waits has heard of one
+    bool forgets_children_ = false;
+    bool only_ends_ = false;
     Alarm alarm_{service_, *this};
     WaitStatus news_ = 0;  // what the parent was not told yet
     bool has_news_ = false;
     std::uint64_t cycles_ = 0;  // its own at its end, and those of children that were waited for
 
-    std::optional<WaitingForChild> waiting_;
+    std::vector<WaitingForChild> waiting_;  // a thread each
     std::optional<sys::Reply<Posix::StopCall>> stopped_;
-    std::optional<sys::Reply<Posix::PauseCall>> paused_;
+    std::vector<sys::Reply<Posix::PauseCall>> paused_;
     std::optional<sys::Reply<PosixSystem::RunCall>> run_;
 };
 

@@ -2,6 +2,7 @@
 #include "lib/posix/exit_code.hpp"
 #include "servers/posix/console_line.hpp"
 #include "servers/posix/process.hpp"
+#include <algorithm>
 
 namespace posix {
 namespace {
@@ -54,11 +55,13 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     prepared_.reset();
     prepared_file_ = {};
     prepared_user_ = {};
-    waiting_.reset();
+    waiting_.clear();
     stopped_.reset();
-    paused_.reset();
+    paused_.clear();
     alarm_.stop();
-    cycles_ += cycles;
+    former_cycles_ += cycles;
+    cycles_ += former_cycles_;
+    service_.cycles_of_ended += former_cycles_;
     news_ = status;
     has_news_ = true;
     service_.record_locks.release(number_);
@@ -90,8 +93,15 @@ void Process::tell_parent()
             reap();
         return;
     }
-    parent->offer(*this);
-    parent->receive(child_ended);
+    bool const has_ended = state_ == State::ended;
+    Process& told = *parent;
+    if (has_ended && told.forgets_children_)
+        reap();
+    else
+        told.offer(*this);
+    told.end_vain_waits();
+    if (has_ended || !told.only_ends_)
+        told.receive(child_ended);
 }
 
 void Process::reap()
@@ -150,30 +160,52 @@ Result<Ended> Process::wait(std::int32_t which, std::uint32_t options)
         return fail(Status::bad_argument);
     bool has_any = false;
     if (Process* const child = child_with_news(which, options, has_any); child != nullptr) {
-        cycles_ += child->state_ == State::ended ? child->cycles_ : 0;
+        count_cycles_of(*child);
         return child->take_news();
     }
     if (!has_any)
         return fail(Status::no_child);
     if ((options & do_not_wait) != 0)
         return Ended{};
-    if (waiting_)
-        return fail(Status::busy);
     TRY(begin_wait());
     auto reply = TRY(sys::take_reply<Posix::WaitCall>());
-    waiting_ = WaitingForChild{std::move(reply), which, options};
+    waiting_.push_back({std::move(reply), which, options});
     return fail(sys::later);
 }
 
-// A child has news; a parent that waits for that gets it.
+void Process::count_cycles_of(Process const& child)
+{
+    if (child.state_ != State::ended)
+        return;
+    cycles_ += child.cycles_;
+    children_cycles_ += child.cycles_;
+}
+
+// A child has news; of the threads that wait for that, the first gets it.
 void Process::offer(Process& child)
 {
-    if (!waiting_ || !child.is_meant_by(waiting_->which, membership_.group) ||
-        !child.has_news(waiting_->options))
+    auto const first = std::ranges::find_if(waiting_, [&](WaitingForChild const& waiting) {
+        return child.is_meant_by(waiting.which, membership_.group) &&
+               child.has_news(waiting.options);
+    });
+    if (first == waiting_.end())
         return;
-    cycles_ += child.state_ == State::ended ? child.cycles_ : 0;
-    if (auto waiting = std::exchange(waiting_, std::nullopt))
-        waiting->reply.send(child.take_news());
+    auto waiting = std::move(*first);
+    waiting_.erase(first);
+    count_cycles_of(child);
+    waiting.reply.send(child.take_news());
+}
+
+// Those who wait for children that are all gone.
+void Process::end_vain_waits()
+{
+    std::erase_if(waiting_, [this](WaitingForChild& waiting) {
+        bool has_any = false;
+        (void)child_with_news(waiting.which, waiting.options, has_any);
+        if (!has_any)
+            waiting.reply.send(fail(Status::no_child));
+        return !has_any;
+    });
 }
 
 }  // namespace posix

@@ -1,47 +1,59 @@
-// Files that processes share.
+// Files that processes share, and those of /dev and /proc.
 #include "servers/posix/console_line.hpp"
 #include "servers/posix/device_files.hpp"
+#include "servers/posix/open_directory.hpp"
 #include "servers/posix/pipe.hpp"
 #include "servers/posix/process.hpp"
+#include "servers/posix/process_texts.hpp"
 #include "servers/posix/pseudo_terminal.hpp"
-#include <charconv>
+#include "servers/posix/text_file.hpp"
 
 namespace posix {
 
 Result<Posix::PipeResults> Process::pipe() { return Pipe::create(service_); }
 
-namespace {
+SystemTree Process::tree() const { return {service_, number_}; }
 
-Result<File> open_pseudo_terminal(Service& service, std::string_view number_text)
+Result<Directory> Process::open_directory_place(Place const& place)
 {
-    std::size_t number = 0;
-    auto const* const end = number_text.data() + number_text.size();
-    auto const parsed = std::from_chars(number_text.data(), end, number);
-    if (parsed.ec != std::errc{} || parsed.ptr != end || number >= service.pseudo_terminals.size())
-        return fail(Status::not_found);
-    PseudoTerminal* const found = service.pseudo_terminals[number];
-    if (found == nullptr || !found->has_master())
-        return fail(Status::not_found);
-    return found->terminal().open(Access::read_write);
+    return OpenDirectory::create(service_, place, number_);
 }
 
-}  // namespace
-
-Result<File> Process::open_device(std::string_view name)
+Result<File> Process::open_place(Place const& place, OpenMode mode, Access access)
 {
-    constexpr std::string_view pseudo_terminals = "pts/";
+    if (mode == OpenMode::exclusive)
+        return fail(Status::already_exists);
+    bool const writes = access == Access::write || access == Access::read_write;
+    switch (place.kind) {
+    case PlaceKind::device:
+        return open_device(device_rows()[place.index].name, access);
+    case PlaceKind::terminal:
+        return service_.pseudo_terminals[place.index]->terminal().open(access);
+    case PlaceKind::machine_text:
+        if (writes)
+            return fail(Status::access_denied);
+        return TextFile::open(service_, {machine_texts()[place.index].write, 0});
+    case PlaceKind::process_text:
+        if (writes)
+            return fail(Status::access_denied);
+        return TextFile::open(service_, {process_texts()[place.index].write, place.process});
+    case PlaceKind::own_process:
+        return fail(Status::link_loop);
+    default:
+        return fail(Status::is_directory);
+    }
+}
+
+Result<File> Process::open_device(std::string_view name, Access access)
+{
     if (name == "ptmx")
         return PseudoTerminal::create(service_);
-    if (name.starts_with(pseudo_terminals))
-        return open_pseudo_terminal(service_, name.substr(pseudo_terminals.size()));
-    if (name == "null" || name == "zero")
-        return NullFile::open(service_, name == "zero");
     if (name == "console")
-        return service_.console->terminal().open(Access::read_write);
+        return service_.console->terminal().open(access);
     if (name == "tty")
-        return membership_.terminal == nullptr ? fail(Status::no_terminal)
-                                               : membership_.terminal->open(Access::read_write);
-    return fail(Status::not_found);
+        return membership_.terminal == nullptr ? fail(Status::not_found)
+                                               : membership_.terminal->open(access);
+    return DeviceFile::open(service_, name, access);
 }
 
 }  // namespace posix

@@ -51,10 +51,10 @@ void Process::receive(Signal signal)
 
 void Process::interrupt_waits()
 {
-    if (auto waiting = std::exchange(waiting_, std::nullopt))
-        waiting->reply.send(fail(Status::interrupted));
-    if (auto paused = std::exchange(paused_, std::nullopt))
-        paused->send({});
+    for (auto& waiting : std::exchange(waiting_, {}))
+        waiting.reply.send(fail(Status::interrupted));
+    for (auto& paused : std::exchange(paused_, {}))
+        paused.send({});
     service_.interruptibles.interrupt(number_);
 }
 
@@ -84,9 +84,11 @@ bool Process::may_signal(Process const& target, Signal signal) const
     return goes_on_in_session || user_->may_signal(*target.user_);
 }
 
-Result<> Process::ignore_signals(std::uint64_t ignored)
+Result<> Process::ignore_signals(std::uint64_t ignored, bool forget_children, bool only_ends)
 {
     ignored_ = ignored;
+    forgets_children_ = forget_children;
+    only_ends_ = only_ends;
     return {};
 }
 
@@ -95,9 +97,7 @@ Result<Thread> Process::thread() { return Thread{TRY(sys::duplicate(kernel_.thre
 Result<> Process::pause()
 {
     TRY(begin_wait());
-    if (paused_)
-        return fail(Status::busy);
-    paused_ = TRY(sys::take_reply<Posix::PauseCall>());
+    paused_.push_back(TRY(sys::take_reply<Posix::PauseCall>()));
     return fail(sys::later);
 }
 

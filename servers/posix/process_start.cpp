@@ -69,6 +69,7 @@ Result<std::int32_t> Process::fork(std::uint64_t entry, std::uint64_t stack_poin
     child.ignored_ = ignored_;
     child.user_ = user_;
     child.common_values_ = common_values_;
+    child.title_ = title_;
     auto const cloned = clone_into(child, {.entry = entry,
                                            .stack_pointer = stack_pointer,
                                            .thread_pointer = thread_pointer,
@@ -125,6 +126,9 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
                        .group = ids.effective_group},
                       changes_user);
     prepared_user_ = std::move(user);
+    prepared_title_ = ProcessTitle::of(
+        program.name(), {reinterpret_cast<char const*>(builder.text().data()), sizes.string_bytes},
+        sizes.argument_count);
     prepared_ = std::move(builder);
     sent_since_prepare_ = 0;
     prepared_file_ = program.take_file();
@@ -204,6 +208,9 @@ Result<> Process::name_common_servers(program::ProcessBuilder& builder) const
 void Process::replace_kernel_process(program::Started started)
 {
     (void)sys::process_kill(kernel_.process.value(), 0);
+    if (auto const books = sys::process_info(kernel_.process.value()))
+        former_cycles_ += books->own_cycles + books->lent_cycles;
+    title_ = std::move(prepared_title_);
     kernel_ = std::move(started);
 }
 
@@ -217,8 +224,11 @@ Result<> Process::start(SharedUser user, Program const& program,
     TRY(builder.grant("root", user_->root().value(), client_rights));
     TRY(grant_common_servers(builder));
     TRY(builder.load_from_file(program.file().value()));
-    for (std::string_view const argument : arguments)
+    title_ = ProcessTitle::of(program.name(), {}, 0);
+    for (std::string_view const argument : arguments) {
         TRY(builder.add_argument(argument));
+        title_.command_line.append(argument).push_back('\0');
+    }
     TRY(watch(builder.process()));
     kernel_ = TRY(std::move(builder).start(service_.archive));
     service_.console->terminal().begin_session(number_);

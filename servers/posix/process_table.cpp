@@ -22,7 +22,17 @@ Result<ProcessNumber> ProcessTable::new_number()
     return last_;
 }
 
-void ProcessTable::add(Process& process) { rows_[count_++] = &process; }
+void ProcessTable::add(Process& process)
+{
+    rows_[count_++] = &process;
+    ++made_;
+}
+
+std::size_t ProcessTable::running() const
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        used(), [](Process const* process) { return process->facts().state == 'R'; }));
+}
 
 void ProcessTable::remove(Process const& process)
 {

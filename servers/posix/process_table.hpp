@@ -20,6 +20,11 @@ public:
     void add(Process& process);
     void remove(Process const& process);
 
+    std::size_t size() const { return count_; }
+    ProcessNumber latest() const { return last_; }
+    std::uint64_t made() const { return made_; }  // since the server's start
+    std::size_t running() const;
+
     // Null if there is none.
     Process* find(ProcessNumber number) const;
 
@@ -41,6 +46,7 @@ private:
     std::array<Process*, capacity> rows_{};
     std::size_t count_ = 0;
     ProcessNumber last_ = server_number;
+    std::uint64_t made_ = 0;
 };
 
 }  // namespace posix

@@ -20,6 +20,17 @@ std::string_view without_slash(std::string_view path)
     return path.substr(std::min(path.find_first_not_of('/'), path.size()));
 }
 
+// By the first bytes of an ELF file: 64 bits, and the number of the machine. All else the loader
+// checks, when there is no way back any more.
+bool is_program(std::string_view head)
+{
+    constexpr std::string_view magic = "\177ELF\2";
+    constexpr std::string_view risc_v{"\363\0", 2};
+    constexpr std::size_t machine_offset = 18;
+    return head.starts_with(magic) && head.size() > machine_offset &&
+           head.substr(machine_offset).starts_with(risc_v);
+}
+
 }  // namespace
 
 Result<Program> Program::open(Directory const& root, std::string_view path)
@@ -60,7 +71,7 @@ Result<bool> Program::is_script(std::span<std::byte, first_line_bytes> head,
         return fail(Status::io_error);
     std::string_view const text{reinterpret_cast<char const*>(head.data()), count};
     if (!text.starts_with("#!"))
-        return false;
+        return is_program(text) ? Result<bool>{false} : fail(Status::bad_executable);
     length = std::min(text.find('\n'), text.size());
     return true;
 }

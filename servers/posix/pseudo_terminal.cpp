@@ -75,7 +75,7 @@ Result<File> PseudoTerminal::create(Service& service)
     auto& all = service.pseudo_terminals;
     auto const place = std::ranges::find(all, nullptr);
     if (place == all.end())
-        return fail(Status::would_block);
+        return fail(Status::no_space);
     auto const number = static_cast<std::uint32_t>(place - all.begin());
     auto* const pair = new (std::nothrow) PseudoTerminal{service, number};
     if (pair == nullptr)

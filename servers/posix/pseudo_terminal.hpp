@@ -9,7 +9,7 @@ namespace posix {
 class PseudoTerminal final : public TerminalDevice, public Interruptible {
 public:
     // The master. It lives as long as it or a file of the terminal is open.
-    // Errors: no_memory, no_handles, would_block (there are too many)
+    // Errors: no_memory, no_handles, no_space (there are too many)
     static Result<File> create(Service& service);
 
     std::uint32_t number() const { return number_; }

@@ -5,6 +5,7 @@
 #include "lib/sys/pool.hpp"
 #include "servers/posix/interruptible.hpp"
 #include "servers/posix/process_table.hpp"
+#include "servers/posix/random_numbers.hpp"
 #include "servers/posix/record_locks.hpp"
 #include "servers/posix/timers.hpp"
 
@@ -36,6 +37,9 @@ struct Service {
     Interruptibles interruptibles;
     RecordLocks record_locks;
     Timers timers;
+    RandomNumbers random;
+    std::uint64_t cycles_per_millisecond = 0;  // 0: not measured yet
+    std::uint64_t cycles_of_ended = 0;         // of all processes that are gone
     ConsoleLine* console = nullptr;
     std::array<PseudoTerminal*, most_pseudo_terminals> pseudo_terminals{};  // by number
 

@@ -60,7 +60,7 @@ Result<std::uint32_t> TerminalCore::wait_to_read(sys::LeaseOut const& buffer, Pr
     bool const is_first = reads_.empty();
     auto const waits = reads_.wait(buffer, waiter);
     if (is_first && !reads_.empty())
-        time_first_read(false);
+        time_first_read(discipline_.size() != 0);
     return waits;
 }
 

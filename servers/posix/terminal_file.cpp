@@ -1,4 +1,5 @@
 #include "servers/posix/terminal_file.hpp"
+#include "servers/posix/serve.hpp"
 #include <new>
 
 namespace posix {
@@ -13,15 +14,8 @@ bool must_wait(Result<std::uint32_t> const& count)
 
 Result<File> TerminalFile::create(Service& service, TerminalCore& core, Access access)
 {
-    auto* const file = new (std::nothrow) TerminalFile{service, core, access};
-    if (file == nullptr)
-        return fail(Status::no_memory);
-    auto endpoint = service.pool.endpoint(*file);
-    if (!endpoint) {
-        delete file;
-        return fail(endpoint.error());
-    }
-    return File{*std::move(endpoint)};
+    return serve<File>(service, std::unique_ptr<TerminalFile>{
+                                    new (std::nothrow) TerminalFile{service, core, access}});
 }
 
 Result<std::uint32_t> TerminalFile::read_next(sys::LeaseOut buffer, std::int32_t waiter)

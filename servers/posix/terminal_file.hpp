@@ -17,7 +17,6 @@ public:
 
 private:
     using TerminalRequests::TerminalRequests;
-    ~TerminalFile() = default;
 };
 
 }  // namespace posix

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,6 +17,16 @@
             printf("%s:%d: not true: %s (errno: %s)\n", __FILE__, __LINE__, #condition,            \
                    strerror(errno));                                                               \
             return false;                                                                          \
+        }                                                                                          \
+    } while (0)
+
+// Outside the case itself: ends the process with a message.
+#define REQUIRE(condition)                                                                         \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            printf("%s:%d: not true: %s (errno: %s)\n", __FILE__, __LINE__, #condition,            \
+                   strerror(errno));                                                               \
+            exit(1);                                                                               \
         }                                                                                          \
     } while (0)
 

@@ -1,0 +1,29 @@
+#include "libc/posix/machine.hpp"
+#include "libc/posix/door.hpp"
+#include "libc/sys/errno.hpp"
+#include <algorithm>
+#include <sys/sysinfo.h>
+
+namespace posix {
+
+long machine_information(libc::Arguments const& arguments)
+{
+    constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
+    auto const server = door();
+    if (!server)
+        return -libc::to_errno(server.error());
+    auto const machine = (*server)->machine();
+    if (!machine)
+        return -libc::to_errno(machine.error());
+    auto& result = *libc::pointer<struct sysinfo>(arguments[0]);
+    result = {};
+    result.uptime = machine->since_start / nanoseconds_per_second;
+    std::ranges::fill(result.loads, machine->busy_harts);
+    result.totalram = machine->total_bytes;
+    result.freeram = machine->free_bytes;
+    result.procs = static_cast<unsigned short>(machine->processes);
+    result.mem_unit = 1;
+    return 0;
+}
+
+}  // namespace posix

@@ -1,0 +1,51 @@
+"""Programs of tests/posix that check processes, signals, threads and terminals from inside."""
+import pytest
+
+CASES = {
+    "processes": [
+        "forkthem_makes_31_more",
+        "copies_have_variables_of_their_own",
+        "statuses",
+        "errors",
+        "stopped_and_continued_children",
+        "orphans_have_parent_1",
+        "children_that_nobody_waits_for",
+        "programs_and_scripts",
+        "spawned_programs",
+        "pending_signals_survive_exec",
+    ],
+    "signals": [
+        "masks",
+        "nested_handlers",
+        "changed_contexts",
+        "a_stack_overflow_is_caught",
+        "interrupted_and_restarted_calls",
+        "a_timer_interrupts_a_loop",
+        "handlers_leave_floating_point_alone",
+    ],
+    "threads": [
+        "thread_hello",
+        "bounded_buffer",
+        "rendezvous",
+        "readers_and_writers",
+        "atomic_additions",
+        "variables_of_each_thread",
+        "one_waits_others_run",
+        "several_threads_wait_for_children",
+        "waits_with_a_deadline",
+    ],
+    "terminals": [
+        "lines",
+        "raw_reads",
+        "signals_from_the_keyboard",
+        "turns",
+        "ends_that_close",
+        "flood",
+        "as_many_as_there_can_be",
+    ],
+}
+
+
+@pytest.mark.parametrize("program, case", [(program, case) for program in CASES for case in CASES[program]])
+def test_programs(posix_shell, program, case):
+    assert posix_shell.run(f"/tests/posix-{program} {case}; rm -rf /{program}.tmp", limit=200) == "ok"

@@ -1,0 +1,282 @@
+// Threads, and the classics of synchronisation.
+#include "tests/posix/check.h"
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <sys/wait.h>
+#include <time.h>
+
+static pthread_t start(void* (*function)(void*), void* argument)
+{
+    pthread_t thread;
+    REQUIRE(pthread_create(&thread, NULL, function, argument) == 0);
+    return thread;
+}
+
+static void* join(pthread_t thread)
+{
+    void* result = NULL;
+    REQUIRE(pthread_join(thread, &result) == 0);
+    return result;
+}
+
+static void* say_hello(void* number) { return (void*)((intptr_t)number + 100); }
+
+static bool thread_hello(void)
+{
+    enum { count = 10 };
+    pthread_t threads[count];
+    for (intptr_t i = 0; i < count; ++i)
+        threads[i] = start(say_hello, (void*)i);
+    for (intptr_t i = 0; i < count; ++i)
+        CHECK((intptr_t)join(threads[i]) == 100 + i);
+    return true;
+}
+
+// A buffer of 10 places, several producers and consumers.
+enum { places = 10, items = 2000, workers = 3 };
+
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t has_item, has_room;
+    int content[places];
+    int used;
+    long produced, consumed;
+    int most;
+} buffer = {.lock = PTHREAD_MUTEX_INITIALIZER,
+            .has_item = PTHREAD_COND_INITIALIZER,
+            .has_room = PTHREAD_COND_INITIALIZER};
+
+static void* produce(void* unused)
+{
+    for (int i = 1; i <= items; ++i) {
+        pthread_mutex_lock(&buffer.lock);
+        while (buffer.used == places)
+            pthread_cond_wait(&buffer.has_room, &buffer.lock);
+        buffer.content[buffer.used++] = i;
+        buffer.produced += i;
+        if (buffer.used > buffer.most)
+            buffer.most = buffer.used;
+        pthread_cond_signal(&buffer.has_item);
+        pthread_mutex_unlock(&buffer.lock);
+    }
+    return unused;
+}
+
+static void* consume(void* unused)
+{
+    for (int i = 0; i < items; ++i) {
+        pthread_mutex_lock(&buffer.lock);
+        while (buffer.used == 0)
+            pthread_cond_wait(&buffer.has_item, &buffer.lock);
+        buffer.consumed += buffer.content[--buffer.used];
+        pthread_cond_signal(&buffer.has_room);
+        pthread_mutex_unlock(&buffer.lock);
+    }
+    return unused;
+}
+
+static bool bounded_buffer(void)
+{
+    pthread_t threads[2 * workers];
+    for (int i = 0; i < workers; ++i) {
+        threads[i] = start(produce, NULL);
+        threads[workers + i] = start(consume, NULL);
+    }
+    for (int i = 0; i < 2 * workers; ++i)
+        join(threads[i]);
+    long const expected = (long)workers * items * (items + 1) / 2;
+    CHECK(buffer.produced == expected && buffer.consumed == expected);
+    CHECK(buffer.used == 0 && buffer.most <= places);
+    return true;
+}
+
+static sem_t arrived[2];
+static atomic_int first_halves = 0;
+
+static void* meet(void* number)
+{
+    int const own = (int)(intptr_t)number;
+    atomic_fetch_add(&first_halves, 1);
+    sem_post(&arrived[own]);
+    sem_wait(&arrived[1 - own]);
+    return (void*)(intptr_t)(atomic_load(&first_halves) == 2);
+}
+
+static bool rendezvous(void)
+{
+    for (int round = 0; round < 50; ++round) {
+        first_halves = 0;
+        CHECK(sem_init(&arrived[0], 0, 0) == 0 && sem_init(&arrived[1], 0, 0) == 0);
+        pthread_t const one = start(meet, (void*)0);
+        pthread_t const two = start(meet, (void*)1);
+        CHECK(join(one) != NULL && join(two) != NULL);
+    }
+    return true;
+}
+
+static pthread_rwlock_t document = PTHREAD_RWLOCK_INITIALIZER;
+static pthread_barrier_t all_read;
+static int text[2];
+
+static void* read_together(void* unused)
+{
+    pthread_rwlock_rdlock(&document);
+    pthread_barrier_wait(&all_read);  // no reader gets here unless all do at once
+    bool const is_whole = text[0] == text[1];
+    pthread_rwlock_unlock(&document);
+    (void)unused;
+    return (void*)(intptr_t)is_whole;
+}
+
+static void* write_text(void* unused)
+{
+    for (int i = 0; i < 200; ++i) {
+        pthread_rwlock_wrlock(&document);
+        ++text[0];
+        sched_yield();
+        ++text[1];
+        pthread_rwlock_unlock(&document);
+    }
+    return unused;
+}
+
+static bool readers_and_writers(void)
+{
+    enum { readers = 4 };
+    CHECK(pthread_barrier_init(&all_read, NULL, readers) == 0);
+    pthread_t threads[readers];
+    for (int i = 0; i < readers; ++i)
+        threads[i] = start(read_together, NULL);
+    for (int i = 0; i < readers; ++i)
+        CHECK(join(threads[i]) != NULL);
+    pthread_t const one = start(write_text, NULL);
+    pthread_t const two = start(write_text, NULL);
+    join(one);
+    join(two);
+    CHECK(text[0] == 400 && text[1] == 400);
+    return true;
+}
+
+enum { additions = 100000 };
+static atomic_long counted = 0;
+
+static void* count_up(void* unused)
+{
+    for (int i = 0; i < additions; ++i)
+        atomic_fetch_add(&counted, 1);
+    return unused;
+}
+
+static bool atomic_additions(void)
+{
+    pthread_t const one = start(count_up, NULL);
+    pthread_t const two = start(count_up, NULL);
+    join(one);
+    join(two);
+    CHECK(counted == 2L * additions);
+    return true;
+}
+
+static _Thread_local int own_value = 1;
+
+static void* change_own(void* unused)
+{
+    own_value = 2;
+    errno = 1234;
+    return unused;
+}
+
+static bool variables_of_each_thread(void)
+{
+    errno = 0;
+    join(start(change_own, NULL));
+    CHECK(own_value == 1 && errno == 0);
+    return true;
+}
+
+static int ends[2];
+static void* read_a_byte(void* unused)
+{
+    char byte = 0;
+    REQUIRE(read(ends[0], &byte, 1) == 1);
+    (void)unused;
+    return (void*)(intptr_t)byte;
+}
+
+static bool one_waits_others_run(void)
+{
+    CHECK(pipe(ends) == 0);
+    pthread_t const reader = start(read_a_byte, NULL);
+    counted = 0;
+    join(start(count_up, NULL));
+    CHECK(counted == additions && write(ends[1], "y", 1) == 1);
+    CHECK((intptr_t)join(reader) == 'y');
+    return true;
+}
+
+static void* wait_for_child(void* child)
+{
+    int status = 0;
+    pid_t const number = (pid_t)(intptr_t)child;
+    REQUIRE(waitpid(number, &status, 0) == number);
+    return (void*)(intptr_t)WEXITSTATUS(status);
+}
+
+// Several threads wait for a child each, at once.
+static bool several_threads_wait_for_children(void)
+{
+    enum { count = 3 };
+    pthread_t threads[count];
+    int gate[2];
+    CHECK(pipe(gate) == 0);
+    for (int i = 0; i < count; ++i) {
+        pid_t const child = fork();
+        if (child == 0) {
+            char byte;
+            CHECK(read(gate[0], &byte, 1) == 1);
+            _exit(10 + i);
+        }
+        threads[i] = start(wait_for_child, (void*)(intptr_t)child);
+    }
+    CHECK(write(gate[1], "xxx", count) == count);
+    for (int i = 0; i < count; ++i)
+        CHECK((intptr_t)join(threads[i]) == 10 + i);
+    return true;
+}
+
+static bool waits_with_a_deadline(void)
+{
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_cond_t never = PTHREAD_COND_INITIALIZER;
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += 20000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_nsec -= 1000000000;
+        ++until.tv_sec;
+    }
+    pthread_mutex_lock(&lock);
+    CHECK(pthread_cond_timedwait(&never, &lock, &until) == ETIMEDOUT);
+    sem_t none;
+    CHECK(sem_init(&none, 0, 0) == 0);
+    CHECK(sem_timedwait(&none, &until) == -1 && errno == ETIMEDOUT);
+    return true;
+}
+
+#define CASE(name) {#name, name}
+
+static struct check_case const cases[] = {
+    CASE(thread_hello),
+    CASE(bounded_buffer),
+    CASE(rendezvous),
+    CASE(readers_and_writers),
+    CASE(atomic_additions),
+    CASE(variables_of_each_thread),
+    CASE(one_waits_others_run),
+    CASE(several_threads_wait_for_children),
+    CASE(waits_with_a_deadline),
+};
+
+int main(int count, char** arguments) { return RUN_CASE(count, arguments, "/threads.tmp", cases); }
