@@ -16,7 +16,7 @@ struct Ended {
   # Which child, and how: 0 if none has news.
   process     @0 :Int32;
   status      @1 :UInt32;   # as wait() reports it: see WIFEXITED and relatives
-  userTime    @2 :UInt64;   # CPU cycles, its waited-for children's included
+  userTime    @2 :UInt64;   # ns of CPU time, its waited-for children's included
 }
 
 struct Identity {
@@ -49,6 +49,25 @@ struct RecordLock {
 struct Timer {
   remaining @0 :UInt64;   # ns; 0: it does not run
   interval  @1 :UInt64;   # ns; 0: once
+}
+
+struct ResourceLimit {
+  # All ones: there is none.
+  soft @0 :UInt64;
+  hard @1 :UInt64;
+}
+
+struct Usage {
+  # ns of CPU time in the processes themselves: what servers do for them is on the servers' books.
+  time          @0 :UInt64;
+  childrenTime  @1 :UInt64;   # of those that were waited for
+}
+
+enum PriorityOf {
+  # As <sys/resource.h> numbers them.
+  process @0;
+  group   @1;
+  user    @2;
 }
 
 struct Machine {
@@ -148,6 +167,23 @@ interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {
   # A lock of another process that keeps the caller from this one.
   releaseRecords @25 (volume :UInt32, inode :UInt64) -> () $A.idempotent;
   # All that the caller holds of that file.
+
+  limit @26 (process :Int32, resource :UInt32) -> ResourceLimit $A.idempotent
+      $A.errors([noProcess, notPermitted, badArgument]);
+  # Of a resource as <sys/resource.h> numbers them; process 0: the caller.
+  setLimit @27 (process :Int32, resource :UInt32, soft :UInt64, hard :UInt64) -> ()
+      $A.errors([noProcess, notPermitted, badArgument, notSupported]);
+  # CPU time and number of processes are limited here, memory from the next program on; descriptors,
+  # file sizes and the memory of this program are the C library's to limit. notSupported: those of
+  # another process.
+
+  usage @28 () -> Usage $A.idempotent;
+
+  niceness @29 (which :PriorityOf, who :Int32) -> (niceness :Int32) $A.idempotent
+      $A.errors([noProcess]);
+  setNiceness @30 (which :PriorityOf, who :Int32, niceness :Int32) -> ()
+      $A.errors([noProcess, notPermitted, accessDenied]);
+  # From 0 to 19. accessDenied: less than 0, or less than before by other users than the superuser.
 }
 
 interface PosixSystem @0xb8f1c0a9e2d74356 {

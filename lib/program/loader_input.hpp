@@ -19,7 +19,9 @@ inline constexpr std::uint64_t text_address = loader_stack_top;
 inline constexpr std::uint64_t max_text_bytes =
     36 * abi::page_size;  // ARG_MAX and what is inherited
 inline constexpr std::uint64_t program_stack_top = 0x3d'fd00'0000;
-inline constexpr std::uint64_t program_stack_pages = 256;
+inline constexpr std::uint64_t program_stack_pages = 256;   // unless the maker says otherwise
+inline constexpr std::uint64_t least_stack_pages = 48;      // has room for all strings
+inline constexpr std::uint64_t most_stack_pages = 64 << 8;  // 64 MiB
 
 // The strings are zero-terminated, one after the other: the program's name, its arguments, its
 // environment. Behind them is what the program's C library inherits from the one before it.
@@ -45,6 +47,7 @@ struct LoaderInput {
     std::uint64_t archive_bytes{};
     TextSizes text;
     UserNumbers users;
+    std::uint64_t stack_pages = program_stack_pages;
     bool is_more_trusted{};  // than who started it: AT_SECURE
 };
 static_assert(sizeof(LoaderInput) <= abi::page_size, "the loader's stack starts on the next page");

@@ -5,6 +5,7 @@
 #include "lib/program/archive.hpp"
 #include "lib/program/loader_input.hpp"
 #include "lib/sys/memory.hpp"
+#include <algorithm>
 
 namespace program {
 
@@ -41,6 +42,11 @@ public:
     std::span<std::byte> text() const;
     void set_text(TextSizes const& sizes) { input().text = sizes; }
 
+    // As many as that, within what is possible.
+    void set_stack_pages(std::uint64_t pages)
+    {
+        input().stack_pages = std::clamp(pages, least_stack_pages, most_stack_pages);
+    }
     void set_users(UserNumbers const& users, bool is_more_trusted);
 
     sys::HandleValue process() const { return process_.value(); }

@@ -88,7 +88,7 @@ long add_descriptor(FileReference const& file, bool close_on_exec, int lowest = 
 
 long duplicate_from(OpenFile& file, long lowest, bool close_on_exec)
 {
-    if (lowest < 0 || lowest >= FileTable::capacity)
+    if (lowest < 0 || lowest >= process_files().table().limit())
         return -EINVAL;
     return add_descriptor(FileReference{file}, close_on_exec, static_cast<int>(lowest));
 }
@@ -167,7 +167,8 @@ long duplicate_to(Arguments const& arguments)
     if (from == to)
         return -EINVAL;
     auto const file = process_files().table().find(from);
-    if (!file || !process_files().table().set(to, file, (flags & O_CLOEXEC) != 0))
+    if (!file || to >= process_files().table().limit() ||
+        !process_files().table().set(to, file, (flags & O_CLOEXEC) != 0))
         return -EBADF;
     return to;
 }

@@ -4,6 +4,7 @@
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
 #include "libc/posix/inherited.hpp"
+#include "libc/posix/limits.hpp"
 #include "libc/posix/signal_actions.hpp"
 #include "libc/posix/signal_thread.hpp"
 #include <cstring>
@@ -80,6 +81,9 @@ InheritedSizes measure_inherited(std::string_view current_directory)
     if (auto const* const thread = signal_thread())
         sizes.header.blocked = thread->blocked;
     sizes.header.mode_mask = process_files().mode_mask();
+    sizes.header.descriptor_limit = static_cast<std::uint64_t>(process_files().table().limit());
+    sizes.header.file_size_limit = file_size_limit();
+    sizes.header.memory_limit = libc::memory_limit();
     sizes.header.current_directory_bytes = static_cast<std::uint32_t>(current_directory.size());
     sizes.bytes += current_directory.size();
     return sizes;

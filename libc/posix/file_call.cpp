@@ -1,5 +1,6 @@
 // The table of system calls on files, processes and signals: Linux's number, our function.
 #include "libc/posix/calls.hpp"
+#include "libc/posix/limits.hpp"
 #include "libc/posix/machine.hpp"
 #include <sys/syscall.h>
 
@@ -174,6 +175,16 @@ long libc::file_call(long number, Arguments const& arguments)
 
     case SYS_sysinfo:
         return posix::machine_information(arguments);
+    case SYS_prlimit64:
+        return posix::process_limits(arguments);
+    case SYS_getrusage:
+        return posix::resource_usage(arguments);
+    case SYS_times:
+        return posix::process_times(arguments);
+    case SYS_getpriority:
+        return posix::get_priority(arguments);
+    case SYS_setpriority:
+        return posix::set_priority(arguments);
     case SYS_uname:
         return posix::system_name(arguments);
     case SYS_umask:

@@ -27,7 +27,7 @@ FileTable::Slot& FileTable::use(int descriptor)
 int FileTable::add(FileReference file, bool close_on_exec, int lowest)
 {
     Lock::Guard guard{lock_};
-    for (int descriptor = lowest; is_valid(descriptor); ++descriptor) {
+    for (int descriptor = lowest; descriptor < limit_; ++descriptor) {
         if (slots_[static_cast<std::size_t>(descriptor)].file)
             continue;
         use(descriptor) = {std::move(file), close_on_exec};

@@ -2,13 +2,19 @@
 #pragma once
 #include "libc/posix/lock.hpp"
 #include "libc/posix/open_file.hpp"
+#include <algorithm>
 #include <array>
+#include <atomic>
 
 namespace posix {
 
 class FileTable {
 public:
     static constexpr int capacity = 128;
+
+    // New descriptors are less than that, which is at most the capacity.
+    int limit() const { return limit_; }
+    void set_limit(int limit) { limit_ = std::clamp(limit, 0, capacity); }
 
     // No descriptor from here on was ever open.
     int end();
@@ -40,6 +46,7 @@ private:
     Lock lock_;
     std::array<Slot, capacity> slots_;  // guarded by lock_
     int end_ = 0;                       // the same
+    std::atomic<int> limit_ = capacity;
 };
 
 }  // namespace posix

@@ -4,6 +4,7 @@
 #include "libc/posix/console_file.hpp"
 #include "libc/posix/directory_file.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/limits.hpp"
 #include "libc/posix/served_file.hpp"
 #include "libc/posix/signal_actions.hpp"
 #include "libc/posix/signal_thread.hpp"
@@ -68,6 +69,7 @@ Result<Path> inherit_files(InheritedHeader const& header, FileTable& table)
         paths += record.path_bytes;
         table.set(record.number, std::move(file), false);
     }
+    table.set_limit(static_cast<int>(header.descriptor_limit));
     return Path::settled({paths, header.current_directory_bytes});
 }
 
@@ -80,6 +82,8 @@ Result<Path> inherit_files(InheritedHeader const& header, FileTable& table)
     if (auto const* const header = inherited()) {
         signal_actions().ignore(header->ignored & ~ignored_by_default);
         start_signals(header->blocked);
+        set_file_size_limit(header->file_size_limit);
+        libc::limit_memory(header->memory_limit);
         return;
     }
     start_signals(0);

@@ -15,6 +15,9 @@ struct InheritedHeader {
     SignalSet blocked = 0;
     std::uint32_t mode_mask = 0;
     std::uint32_t current_directory_bytes = 0;
+    std::uint64_t descriptor_limit = 0;
+    std::uint64_t file_size_limit = 0;
+    std::uint64_t memory_limit = 0;
 };
 
 enum class InheritedKind : std::uint32_t { none, file, directory, console };

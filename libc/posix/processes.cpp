@@ -2,6 +2,7 @@
 #include "lib/sys/message_buffer.hpp"
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/limits.hpp"
 #include "libc/posix/signal_thread.hpp"
 #include "libc/sys/thread_memory.hpp"
 #include <sched.h>
@@ -83,7 +84,7 @@ long wait_for_child(Arguments const& arguments)
     if (status != 0 && ended->process != 0)
         *pointer<int>(status) = static_cast<int>(ended->status);
     if (usage != 0)
-        *pointer<rusage>(usage) = {};
+        *pointer<rusage>(usage) = usage_of(ended->user_time);
     return ended->process;
 }
 

@@ -1,6 +1,7 @@
 #include "libc/posix/served_file.hpp"
 #include "libc/posix/attributes.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/limits.hpp"
 #include "libc/posix/signal_thread.hpp"
 #include "libc/posix/terminal.hpp"
 #include <algorithm>
@@ -50,8 +51,33 @@ static Result<std::size_t> write_all(ConstBytes data, Move const& move)
     return done;
 }
 
+// As much of the data as may be written there. Errors: too_large
+Result<ConstBytes> ServedFile::within_limit(std::uint64_t offset, ConstBytes data) const
+{
+    std::uint64_t const limit = file_size_limit();
+    if (data.empty() || (offset < limit && data.size() <= limit - offset))
+        return data;
+    if (offset < limit)
+        return data.first(limit - offset);
+    raise_signal(SIGXFSZ);
+    return fail(Status::too_large);
+}
+
+// The same at the file's position.
+Result<ConstBytes> ServedFile::within_limit(ConstBytes data) const
+{
+    if (file_size_limit() == no_limit)
+        return data;
+    auto const attributes = TRY(file_.attributes());
+    if (attributes.kind != Kind::file)
+        return data;
+    bool const appends = (flags() & O_APPEND) != 0;
+    return within_limit(appends ? attributes.size : TRY(file_.seek(0, Origin::current)), data);
+}
+
 Result<std::size_t> ServedFile::write_at(std::uint64_t offset, ConstBytes data)
 {
+    data = TRY(within_limit(offset, data));
     return write_all(
         data, [&](std::size_t done, ConstBytes rest) { return file_.write(offset + done, rest); });
 }
@@ -67,6 +93,7 @@ Result<std::size_t> ServedFile::read(Bytes buffer)
 
 Result<std::size_t> ServedFile::write(ConstBytes data)
 {
+    data = TRY(within_limit(data));
     auto const waiter = waiter_for(SIGTTOU);
     auto const written = write_all(
         data, [&](std::size_t, ConstBytes rest) { return file_.write_next(rest, waiter); });
@@ -90,6 +117,10 @@ Result<std::uint64_t> ServedFile::seek(std::int64_t distance, int origin)
 
 Result<> ServedFile::truncate(std::uint64_t size)
 {
+    if (size > file_size_limit()) {
+        raise_signal(SIGXFSZ);
+        return fail(Status::too_large);
+    }
     TRY(file_.truncate(size));
     return {};
 }

@@ -26,6 +26,9 @@ public:
     abi::HandleValue handle() const override { return file_.value(); }
 
 private:
+    Result<ConstBytes> within_limit(std::uint64_t offset, ConstBytes data) const;
+    Result<ConstBytes> within_limit(ConstBytes data) const;
+
     File file_;
 };
 

@@ -1,6 +1,8 @@
 // A Linux system call as musl makes it.
 #pragma once
+#include "lib/base/result.hpp"
 #include <array>
+#include <time.h>
 
 namespace libc {
 
@@ -15,6 +17,9 @@ T* pointer(long argument)
 
 // Answers the calls that concern files. Programs that are linked with libc/posix have it.
 [[gnu::weak]] long file_call(long number, Arguments const& arguments);
+
+// How much CPU time the process has used. Programs that are linked with libc/posix have it.
+[[gnu::weak]] Result<timespec> process_time();
 
 using SystemCall = long (*)(long number, Arguments const& arguments);
 

@@ -14,7 +14,6 @@ bool is_calendar_clock(long clock)
     return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE;
 }
 
-// One that the process or thread would be charged on is not among them: the kernel counts cycles.
 bool is_wall_clock(long clock)
 {
     return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC || clock == CLOCK_MONOTONIC_RAW ||
@@ -62,8 +61,19 @@ Result<sys::Ticks> deadline_after(timespec const* duration)
     return sys::now() + TRY(to_ticks(*duration));
 }
 
+static long read_process_clock(Arguments const& arguments)
+{
+    auto const time = &process_time != nullptr ? process_time() : fail(Status::bad_argument);
+    if (!time)
+        return -EINVAL;
+    *pointer<timespec>(arguments[1]) = *time;
+    return 0;
+}
+
 long read_clock(Arguments const& arguments)
 {
+    if (arguments[0] == CLOCK_PROCESS_CPUTIME_ID)
+        return read_process_clock(arguments);
     if (!is_wall_clock(arguments[0]))
         return -EINVAL;
     auto const since_start = to_timespec(sys::now());
@@ -74,7 +84,7 @@ long read_clock(Arguments const& arguments)
 
 long read_clock_resolution(Arguments const& arguments)
 {
-    if (!is_wall_clock(arguments[0]))
+    if (!is_wall_clock(arguments[0]) && arguments[0] != CLOCK_PROCESS_CPUTIME_ID)
         return -EINVAL;
     if (arguments[1] != 0)
         *pointer<timespec>(arguments[1]) = to_timespec(1);

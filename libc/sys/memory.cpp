@@ -1,6 +1,8 @@
 #include "libc/sys/memory.hpp"
 #include "lib/sys/memory.hpp"
 #include "libc/sys/errno.hpp"
+#include <algorithm>
+#include <atomic>
 #include <errno.h>
 #include <limits>
 #include <sys/mman.h>
@@ -39,14 +41,28 @@ Result<sys::ProtectionBits> protection_of(long bits)
     return protection == PROT_NONE ? protection : protection | sys::protect_read;
 }
 
+constinit std::atomic<std::uint64_t> most_bytes = ~std::uint64_t{0};
+constinit std::atomic<std::uint64_t> mapped_bytes = 0;
+
+void forget_pages(std::uint64_t page_count)
+{
+    std::uint64_t const bytes = page_count * abi::page_size;
+    mapped_bytes -= std::min(bytes, mapped_bytes.load());
+}
+
 // The memory object lives as long as its mapping: its handle is closed at once.
 Result<std::uint64_t> map_anonymous(Range range, sys::ProtectionBits protection)
 {
+    std::uint64_t const bytes = range.page_count * abi::page_size;
+    if (bytes > most_bytes || mapped_bytes > most_bytes - bytes)
+        return fail(Status::no_memory);
     auto const memory = TRY(sys::Memory::create(range.page_count));
-    return sys::map({.memory = memory.handle(),
-                     .address = range.address,
-                     .page_count = range.page_count,
-                     .protection = protection});
+    auto const address = TRY(sys::map({.memory = memory.handle(),
+                                       .address = range.address,
+                                       .page_count = range.page_count,
+                                       .protection = protection}));
+    mapped_bytes += bytes;
+    return address;
 }
 
 Result<std::uint64_t> map(Arguments const& arguments)
@@ -69,10 +85,15 @@ Result<> protect(Arguments const& arguments)
 Result<> unmap(Arguments const& arguments)
 {
     auto const range = TRY(range_of(arguments[0], arguments[1]));
-    return sys::unmap(sys::own_process, range.address, range.page_count);
+    TRY(sys::unmap(sys::own_process, range.address, range.page_count));
+    forget_pages(range.page_count);
+    return {};
 }
 
 }  // namespace
+
+void limit_memory(std::uint64_t bytes) { most_bytes = bytes; }
+std::uint64_t memory_limit() { return most_bytes; }
 
 long map_memory(Arguments const& arguments)
 {

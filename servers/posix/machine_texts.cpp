@@ -126,11 +126,24 @@ constexpr MachineText rows[] = {
 
 std::span<MachineText const> machine_texts() { return rows; }
 
-std::uint64_t to_clock_ticks(Service& service, std::uint64_t cycles)
+static std::uint64_t cycles_per_millisecond(Service& service)
 {
     if (service.cycles_per_millisecond == 0)
         service.cycles_per_millisecond = sys::measure_cycles_per_millisecond();
-    return cycles / (service.cycles_per_millisecond * milliseconds_per_tick);
+    return service.cycles_per_millisecond;
+}
+
+std::uint64_t to_clock_ticks(Service& service, std::uint64_t cycles)
+{
+    return cycles / (cycles_per_millisecond(service) * milliseconds_per_tick);
+}
+
+std::uint64_t to_nanoseconds(Service& service, std::uint64_t cycles)
+{
+    constexpr std::uint64_t nanoseconds_per_millisecond = 1'000'000;
+    std::uint64_t const rate = cycles_per_millisecond(service);
+    return cycles / rate * nanoseconds_per_millisecond +
+           cycles % rate * nanoseconds_per_millisecond / rate;
 }
 
 std::uint64_t clock_ticks_since_start()

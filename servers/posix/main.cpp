@@ -10,13 +10,6 @@
 namespace {
 
 constexpr std::uint64_t own_bytes = 4 << 20;  // of the quota, for the server itself
-constexpr std::uint64_t account_handle_slots = 256;
-
-// The process that pays for all of a session; it never runs.
-Result<sys::Handle> create_account(std::uint64_t bytes)
-{
-    return sys::process_create({.quota_bytes = bytes, .handle_slots = account_handle_slots});
-}
 
 // One that is not there in this machine is empty.
 posix::CommonServer common_server(sys::Environment& environment, std::string_view name)
@@ -60,8 +53,7 @@ Result<> serve_processes(sys::Environment& environment)
                            .events = TRY(sys::Notification::create()),
                            .common_servers = {common_server(environment, "clock"),
                                               common_server(environment, "random")},
-                           .account = TRY(create_account(account_bytes)),
-                           .account_bytes = account_bytes,
+                           .accounts = TRY(posix::Accounts::create(account_bytes)),
                            .processes = {},
                            .interruptibles = {},
                            .record_locks = posix::RecordLocks{service.interruptibles},

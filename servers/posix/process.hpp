@@ -5,7 +5,10 @@
 #include "lib/program/process_builder.hpp"
 #include "lib/sys/clock.hpp"
 #include "lib/sys/later.hpp"
+#include "servers/posix/accounts.hpp"
 #include "servers/posix/alarm.hpp"
+#include "servers/posix/cpu_limit.hpp"
+#include "servers/posix/limits.hpp"
 #include "servers/posix/process_facts.hpp"
 #include "servers/posix/program.hpp"
 #include "servers/posix/service.hpp"
@@ -57,6 +60,9 @@ public:
     std::string_view name() const { return title_.name; }
     std::string_view command_line() const { return title_.command_line; }
     ProcessFacts facts() const;
+    bool is_alive() const { return state_ != State::ended; }
+    Limits const& limits() const { return limits_; }
+    std::uint64_t used_nanoseconds() const;  // of CPU time
 
     Result<File> open_place(Place const& place, OpenMode mode, Access access) override;
 
@@ -89,11 +95,19 @@ public:
     Result<> unlock_record(RecordLock const& range) override;
     Result<RecordLock> record_obstacle(RecordLock const& wanted) override;
     Result<> release_records(std::uint32_t volume, std::uint64_t inode) override;
+    Result<ResourceLimit> limit(std::int32_t process, std::uint32_t resource) override;
+    Result<> set_limit(std::int32_t process, std::uint32_t resource, std::uint64_t soft,
+                       std::uint64_t hard) override;
+    Result<Usage> usage() override;
+    Result<std::int32_t> niceness(PriorityOf which, std::int32_t who) override;
+    Result<> set_niceness(PriorityOf which, std::int32_t who, std::int32_t niceness) override;
     Result<Posix::PipeResults> pipe() override;
     Result<Machine> machine() override;
     void closed() override { delete this; }
 
 private:
+    static constexpr std::uint32_t most_priority = 10;  // of programs
+
     enum class State { running, stopped, ended };
 
     struct WaitingForChild {
@@ -109,7 +123,14 @@ private:
     Result<Directory> open_directory_place(Place const& place) override;
     Result<File> open_device(std::string_view name, Access access);
 
-    sys::ProcessRequest kernel_process() const;
+    Result<SharedAccount> account_for(User const& user) const;
+    sys::ProcessRequest kernel_process(Account const& account) const;
+    bool may_fork() const;
+    std::uint32_t priority() const;
+    std::uint32_t crowded_priority() const;
+    bool is_chosen(PriorityOf which, std::int32_t who, Process const& caller) const;
+    void set_own_niceness(std::int32_t niceness);
+    Result<Process*> find_own(std::int32_t number);
     Result<> watch(sys::HandleValue process) const;
     Result<> grant_common_servers(program::ProcessBuilder& builder);
     Result<> name_common_servers(program::ProcessBuilder& builder) const;
@@ -156,10 +177,14 @@ private:
     Posix door_;                     // what the process calls us through: endpoint of this object
     sys::HandleValue door_value_{};  // in the process
     SharedUser user_;
+    SharedAccount account_;  // none of an ended process
+    Limits limits_;
+    std::int32_t niceness_ = 0;
     std::array<sys::HandleValue, common_server_count> common_values_{};  // 0: there is none
     std::optional<program::ProcessBuilder> prepared_;
     File prepared_file_;
     SharedUser prepared_user_;
+    SharedAccount prepared_account_;
 
     SignalSet ignored_ = ignored_by_default;
     SignalSet sent_since_prepare_ = 0;  // or since the fork
@@ -167,6 +192,7 @@ private:
     bool forgets_children_ = false;
     bool only_ends_ = false;
     Alarm alarm_{service_, *this};
+    CpuLimit cpu_limit_{service_, *this};
     WaitStatus news_ = 0;  // what the parent was not told yet
     bool has_news_ = false;
     std::uint64_t cycles_ = 0;  // its own at its end, and those of children that were waited for

@@ -1,6 +1,7 @@
 // How processes end, and how their parents hear of it.
 #include "lib/posix/exit_code.hpp"
 #include "servers/posix/console_line.hpp"
+#include "servers/posix/machine_texts.hpp"
 #include "servers/posix/process.hpp"
 #include <algorithm>
 
@@ -59,6 +60,9 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     stopped_.reset();
     paused_.clear();
     alarm_.stop();
+    cpu_limit_.stop();
+    account_ = {};
+    prepared_account_ = {};
     former_cycles_ += cycles;
     cycles_ += former_cycles_;
     service_.cycles_of_ended += former_cycles_;
@@ -148,7 +152,8 @@ Process* Process::child_with_news(ProcessNumber which, std::uint32_t options, bo
 Ended Process::take_news()
 {
     has_news_ = false;
-    Ended const result{.process = number_, .status = news_, .user_time = cycles_};
+    Ended const result{
+        .process = number_, .status = news_, .user_time = to_nanoseconds(service_, cycles_)};
     if (state_ == State::ended)
         reap();
     return result;

@@ -9,8 +9,6 @@
 namespace posix {
 namespace {
 
-constexpr std::uint32_t program_priority = 10;
-constexpr std::uint64_t handle_slots = 512;
 constexpr sys::Rights client_rights = sys::EndpointHandle::passed_rights;
 
 std::uint64_t packed(ProcessNumber number, sys::HandleValue handle)
@@ -44,15 +42,6 @@ void Process::drop()
     door_ = {};
 }
 
-sys::ProcessRequest Process::kernel_process() const
-{
-    return {.payer = service_.account.value(),
-            .quota_bytes = service_.account_bytes,
-            .handle_slots = handle_slots,
-            .priority_ceiling = program_priority,
-            .flags = abi::process_draws};
-}
-
 Result<> Process::watch(sys::HandleValue process) const
 {
     auto const bit = static_cast<unsigned>(number_) % Service::timer_bit;
@@ -63,11 +52,17 @@ Result<std::int32_t> Process::fork(std::uint64_t entry, std::uint64_t stack_poin
                                    std::uint64_t thread_pointer, std::uint64_t global_pointer,
                                    std::uint64_t message_buffer)
 {
+    if (!may_fork())
+        return fail(Status::would_block);
+    auto account = TRY(account_for(*user_));
     Process& child = *TRY(create(service_));
     child.parent_ = number_;
     child.membership_ = membership_;
     child.ignored_ = ignored_;
     child.user_ = user_;
+    child.account_ = std::move(account);
+    child.limits_ = limits_;
+    child.niceness_ = niceness_;
     child.common_values_ = common_values_;
     child.title_ = title_;
     auto const cloned = clone_into(child, {.entry = entry,
@@ -75,17 +70,20 @@ Result<std::int32_t> Process::fork(std::uint64_t entry, std::uint64_t stack_poin
                                            .thread_pointer = thread_pointer,
                                            .global_pointer = global_pointer,
                                            .message_buffer = message_buffer,
-                                           .priority = program_priority});
+                                           .priority = child.priority()});
     if (!cloned) {
         child.drop();
         return fail(cloned.error());
     }
+    child.cpu_limit_.start();
     return child.number_;
 }
 
 Result<> Process::clone_into(Process& child, abi::ThreadParameters parameters) const
 {
-    child.kernel_.process = TRY(sys::process_create(kernel_process()));
+    auto request = child.kernel_process(*child.account_);
+    request.priority_ceiling = most_priority;  // its threads begin as the parent's program did
+    child.kernel_.process = TRY(sys::process_create(request));
     auto const target = child.kernel_.process.value();
     TRY(sys::handles_clone(kernel_.process.value(), target));
     child.door_value_ = TRY(sys::process_grant(target, child.door_.value(), client_rights));
@@ -108,7 +106,9 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
     bool changes_user = false;
     auto user = TRY(user_of(program.file(), changes_user));
     auto const pages = sys::pages_for(text.size() + program.prefix().size());
-    auto builder = TRY(program::ProcessBuilder::create(program.name(), kernel_process(), pages));
+    auto account = TRY(account_for(*user));
+    auto builder =
+        TRY(program::ProcessBuilder::create(program.name(), kernel_process(*account), pages));
 
     program::TextSizes sizes{.argument_count = argument_count,
                              .environment_count = environment_count,
@@ -119,6 +119,7 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
         return fail(Status::bad_address);
     TRY(put_prefix(builder, program, sizes));
     builder.set_text(sizes);
+    builder.set_stack_pages(limits_.soft(Resource::stack) / abi::page_size);
     Credentials const& ids = user->credentials();
     builder.set_users({.real_user = ids.real_user,
                        .user = ids.effective_user,
@@ -126,6 +127,7 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
                        .group = ids.effective_group},
                       changes_user);
     prepared_user_ = std::move(user);
+    prepared_account_ = std::move(account);
     prepared_title_ = ProcessTitle::of(
         program.name(), {reinterpret_cast<char const*>(builder.text().data()), sizes.string_bytes},
         sizes.argument_count);
@@ -181,6 +183,7 @@ Result<> Process::become(std::uint64_t pending)
     TRY(builder.load_from_file(file.value()));
     TRY(watch(builder.process()));
     user_ = std::exchange(prepared_user_, {});
+    account_ = std::exchange(prepared_account_, {});
     replace_kernel_process(TRY(std::move(builder).start(service_.archive)));
     if (SignalSet const signals = pending | sent_since_prepare_; signals != 0)
         (void)sys::upcall(kernel_.thread.value(), signals);
@@ -218,8 +221,9 @@ Result<> Process::start(SharedUser user, Program const& program,
                         codec::List<std::string_view> arguments)
 {
     user_ = std::move(user);
+    account_ = service_.accounts.of_superuser();
     membership_ = {number_, number_, &service_.console->terminal()};
-    auto builder = TRY(program::ProcessBuilder::create(program.name(), kernel_process()));
+    auto builder = TRY(program::ProcessBuilder::create(program.name(), kernel_process(*account_)));
     door_value_ = TRY(builder.grant("posix", door_.value(), client_rights));
     TRY(builder.grant("root", user_->root().value(), client_rights));
     TRY(grant_common_servers(builder));

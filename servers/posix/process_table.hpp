@@ -16,6 +16,9 @@ public:
     // A number that no process, group or session has. Errors: would_block (there are too many)
     Result<ProcessNumber> new_number();
 
+    // The last ones are the superuser's.
+    bool has_room_for_users() const { return count_ < capacity - reserved; }
+
     // There is room for the process whose number was asked for last.
     void add(Process& process);
     void remove(Process const& process);
@@ -38,6 +41,7 @@ public:
     }
 
 private:
+    static constexpr std::size_t reserved = 64;
     static constexpr ProcessNumber last_number = 32767;
 
     bool is_used(ProcessNumber number) const;

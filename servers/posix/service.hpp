@@ -3,6 +3,7 @@
 #include "generated/interfaces/file.hpp"
 #include "lib/program/archive.hpp"
 #include "lib/sys/pool.hpp"
+#include "servers/posix/accounts.hpp"
 #include "servers/posix/interruptible.hpp"
 #include "servers/posix/process_table.hpp"
 #include "servers/posix/random_numbers.hpp"
@@ -31,8 +32,7 @@ struct Service {
     // timer_bit; and bit n: a process whose number is n modulo timer_bit may have ended.
     sys::Notification events;
     std::array<CommonServer, common_server_count> common_servers;
-    sys::Handle account;  // what pays for all processes
-    std::uint64_t account_bytes = 0;
+    Accounts accounts;
     ProcessTable processes;
     Interruptibles interruptibles;
     RecordLocks record_locks;

@@ -34,6 +34,7 @@ inline constexpr Signal terminal_stop = 20;
 inline constexpr Signal terminal_input = 21;
 inline constexpr Signal terminal_output = 22;
 inline constexpr Signal urgent = 23;
+inline constexpr Signal cpu_limit_reached = 24;
 inline constexpr Signal window_changed = 28;
 
 inline constexpr SignalSet ignored_by_default =

@@ -43,6 +43,19 @@ CASES = {
         "flood",
         "as_many_as_there_can_be",
     ],
+    "limits": [
+        "soft_and_hard",
+        "programs_keep_them",
+        "descriptors",
+        "file_sizes",
+        "memory",
+        "stacks",
+        "processes",
+        "cpu_time",
+        "usage",
+        "niceness",
+        "the_nice_wait",
+    ],
 }
 
 

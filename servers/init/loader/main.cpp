@@ -51,12 +51,13 @@ StackContent stack_content()
 
 Result<std::uint64_t> create_stack(elf::Image const& image)
 {
-    constexpr std::uint64_t bytes = program::program_stack_pages * abi::page_size;
-    auto const memory = TRY(sys::Memory::create(program::program_stack_pages));
+    std::uint64_t const pages = std::min(input().stack_pages, program::most_stack_pages);
+    std::uint64_t const bytes = pages * abi::page_size;
+    auto const memory = TRY(sys::Memory::create(pages));
     auto* const stack = reinterpret_cast<std::byte*>(
         TRY(sys::map({.memory = memory.handle(),
                       .address = program::program_stack_top - bytes,
-                      .page_count = program::program_stack_pages,
+                      .page_count = pages,
                       .protection = sys::protect_read | sys::protect_write})));
     return write_start_stack({stack, bytes}, program::program_stack_top, image, stack_content());
 }
