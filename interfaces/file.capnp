@@ -125,6 +125,13 @@ interface File @0xe7fb344266244193 {
   # Which of the events `wanted` are there, and those that are always wanted (numbers as in <poll.h>).
   # If none is, `bits` of the notification are signalled once when that changes; busy: too many wait
   # for that. Without a notification it only tells.
+
+  map @12 (writable :Bool) -> (memory :K.Memory)
+      $A.idempotent $A.errors([accessDenied, notSupported, tooLarge, ioError, corrupt]);
+  # The content as memory, up to 1 GiB of it: reads and writes of the file by anybody see what is
+  # stored there, and the other way round. Page n is there while the file has a byte in it, and only
+  # as long as this handle is kept: a touch of any other page fails. Clones are private.
+  # accessDenied: not opened for reading, or for writing if it is to be `writable`.
 }
 
 

@@ -19,6 +19,10 @@ long duplicate(Arguments const& arguments);
 long duplicate_to(Arguments const& arguments);
 long control(Arguments const& arguments);
 
+// file_mappings.cpp
+long synchronise_mapping(Arguments const& arguments);
+void close_mapped_files();
+
 // record_locks.cpp
 long lock_record(OpenFile& file, long command, long argument);
 void release_record_locks(OpenFile& file);

@@ -138,6 +138,7 @@ long execute(Arguments const& arguments)
     if (!prepared)
         return -libc::to_errno(prepared.error());
     // There is no way back from here: the new program has all handles that are open now.
+    close_mapped_files();
     process_files().table().close_for_exec();
     process_files().set_root({});
     forget_own_thread();

@@ -95,6 +95,8 @@ long libc::file_call(long number, Arguments const& arguments)
         return posix::sync_open(arguments);
     case SYS_sync:
         return posix::sync_all();
+    case SYS_msync:
+        return posix::synchronise_mapping(arguments);
     case SYS_statfs:
         return posix::volume_status(arguments);
     case SYS_fstatfs:

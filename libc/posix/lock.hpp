@@ -6,7 +6,7 @@ namespace posix {
 
 class Lock {
 public:
-    Lock() = default;
+    constexpr Lock() = default;
     Lock(Lock const&) = delete;
     Lock& operator=(Lock const&) = delete;
 

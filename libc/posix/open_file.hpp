@@ -38,6 +38,8 @@ public:
     virtual Result<std::uint64_t> seek(std::int64_t distance, int origin);
     virtual Result<> truncate(std::uint64_t size);
     virtual Result<> sync();
+    // The content as memory. Errors: not_supported (it has none)
+    virtual Result<Memory> map(bool writable);
     virtual bool has_position() const { return true; }
 
     // Directories: fills the buffer with dirent structures; and where they are.

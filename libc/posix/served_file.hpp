@@ -18,6 +18,7 @@ public:
     Result<std::uint64_t> seek(std::int64_t distance, int origin) override;
     Result<> truncate(std::uint64_t size) override;
     Result<> sync() override;
+    Result<Memory> map(bool writable) override { return file_.map(writable); }
     Result<> set_status_flags(int flags) override;
     Result<> set_attributes(AttributeChange const& change) override;
     Result<short> poll(short wanted, sys::HandleValue notification, std::uint64_t bits) override;

@@ -147,9 +147,11 @@ void hasten_call(SignalThread& thread)
         (void)sys::interrupt(thread.self.value());
 }
 
-int signal_of_exception(std::uint64_t cause)
+int signal_of_fault(sys::UpcallReason const& reason)
 {
-    switch (cause) {
+    if (reason.trouble == Status::lease_fault)
+        return SIGBUS;  // the file has no such page
+    switch (reason.cause) {
     case 2:
         return SIGILL;
     case 3:
@@ -171,13 +173,13 @@ bool can_be_read(std::uint64_t address)
     return looked || looked.error() != Status::bad_address;
 }
 
-int code_of_fault(int signal, std::uint64_t address)
+int code_of_fault(int signal, sys::UpcallReason const& reason)
 {
     switch (signal) {
     case SIGSEGV:
-        return can_be_read(address) ? SEGV_ACCERR : SEGV_MAPERR;
+        return can_be_read(reason.address) ? SEGV_ACCERR : SEGV_MAPERR;
     case SIGBUS:
-        return BUS_ADRALN;
+        return reason.trouble == Status::lease_fault ? BUS_ADRERR : BUS_ADRALN;
     case SIGILL:
         return ILL_ILLOPC;
     default:
@@ -188,13 +190,13 @@ int code_of_fault(int signal, std::uint64_t address)
 // A fault is not put off: with nobody to handle it, it is the end.
 void deliver_fault(SignalThread& thread, abi::Upcall& upcall, sys::UpcallReason const& reason)
 {
-    int const signal = signal_of_exception(reason.cause);
+    int const signal = signal_of_fault(reason);
     bool const is_blocked = (thread.blocked & set_of(signal)) != 0;
     if (is_blocked || signal_actions().disposition(signal) != Disposition::handle)
         end_by_signal(signal);
     siginfo_t info{};
     info.si_signo = signal;
-    info.si_code = code_of_fault(signal, reason.address);
+    info.si_code = code_of_fault(signal, reason);
     info.si_addr = reinterpret_cast<void*>(reason.address);
     thread.in_call = false;
     enter_handler(thread, upcall, info);

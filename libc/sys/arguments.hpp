@@ -18,6 +18,9 @@ T* pointer(long argument)
 // Answers the calls that concern files. Programs that are linked with libc/posix have it.
 [[gnu::weak]] long file_call(long number, Arguments const& arguments);
 
+// The same for those that map and unmap: files that are mapped stay open.
+[[gnu::weak]] long mapping_call(long number, Arguments const& arguments);
+
 // How much CPU time the process has used. Programs that are linked with libc/posix have it.
 [[gnu::weak]] Result<timespec> process_time();
 

@@ -50,29 +50,46 @@ void forget_pages(std::uint64_t page_count)
     mapped_bytes -= std::min(bytes, mapped_bytes.load());
 }
 
-// The memory object lives as long as its mapping: its handle is closed at once.
-Result<std::uint64_t> map_anonymous(Range range, sys::ProtectionBits protection)
+// Where mmap is to put something: what is there makes way.
+Result<Range> place_for(Arguments const& arguments)
+{
+    auto const [address, length, bits, flags, descriptor, offset] = arguments;
+    auto const range = TRY(range_of((flags & MAP_FIXED) != 0 ? address : 0, length));
+    TRY(protection_of(bits));
+    if (range.address != 0)
+        TRY(sys::unmap(sys::own_process, range.address, range.page_count));
+    return range;
+}
+
+Result<std::uint64_t> map_at(Range range, long bits, MappedObject const& object)
 {
     std::uint64_t const bytes = range.page_count * abi::page_size;
     if (bytes > most_bytes || mapped_bytes > most_bytes - bytes)
         return fail(Status::no_memory);
-    auto const memory = TRY(sys::Memory::create(range.page_count));
-    auto const address = TRY(sys::map({.memory = memory.handle(),
-                                       .address = range.address,
-                                       .page_count = range.page_count,
-                                       .protection = protection}));
+    auto const protection = TRY(protection_of(bits));
+    auto const address =
+        TRY(sys::map({.memory = object.memory,
+                      .address = range.address,
+                      .first_page = object.first_page,
+                      .page_count = range.page_count,
+                      .protection = protection | (object.is_shared ? abi::map_shared : 0)}));
     mapped_bytes += bytes;
     return address;
 }
 
+// The memory object lives as long as its mapping: its handle is closed at once.
 Result<std::uint64_t> map(Arguments const& arguments)
 {
-    auto const [address, length, bits, flags, descriptor, offset] = arguments;
-    auto range = TRY(range_of((flags & MAP_FIXED) != 0 ? address : 0, length));
-    auto const protection = TRY(protection_of(bits));
-    if (range.address != 0)
-        TRY(sys::unmap(sys::own_process, range.address, range.page_count));
-    return map_anonymous(range, protection);
+    auto const range = TRY(place_for(arguments));
+    auto const memory = TRY(sys::Memory::create(range.page_count));
+    bool const is_shared = (arguments[3] & MAP_SHARED) != 0;
+    return map_at(range, arguments[2], {.memory = memory.handle(), .is_shared = is_shared});
+}
+
+Result<std::uint64_t> map(Arguments const& arguments, MappedObject const& object)
+{
+    auto const range = TRY(place_for(arguments));
+    return map_at(range, arguments[2], object);
 }
 
 Result<> protect(Arguments const& arguments)
@@ -98,8 +115,13 @@ std::uint64_t memory_limit() { return most_bytes; }
 long map_memory(Arguments const& arguments)
 {
     if ((arguments[3] & MAP_ANONYMOUS) == 0)
-        return -ENODEV;  // files are read, not mapped
+        return -ENODEV;
     return to_return(map(arguments));
+}
+
+long map_object(Arguments const& arguments, MappedObject const& object)
+{
+    return to_return(map(arguments, object));
 }
 
 long unmap_memory(Arguments const& arguments) { return to_return(unmap(arguments)); }

@@ -52,13 +52,19 @@ long call_on_files(long number, Arguments const& arguments)
     }
 }
 
+long call_on_mappings(long number, Arguments const& arguments)
+{
+    if (&mapping_call != nullptr)
+        return mapping_call(number, arguments);
+    return number == SYS_mmap ? map_memory(arguments) : unmap_memory(arguments);
+}
+
 long system_call(long number, Arguments const& arguments)
 {
     switch (number) {
     case SYS_mmap:
-        return map_memory(arguments);
     case SYS_munmap:
-        return unmap_memory(arguments);
+        return call_on_mappings(number, arguments);
     case SYS_mprotect:
         return protect_memory(arguments);
     case SYS_clock_gettime:

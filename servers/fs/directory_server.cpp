@@ -2,6 +2,7 @@
 #include "servers/fs/attributes.hpp"
 #include "servers/fs/file_server.hpp"
 #include "servers/fs/listing.hpp"
+#include "servers/fs/mapping/mapped_files.hpp"
 #include "servers/fs/opening.hpp"
 #include <new>
 
@@ -183,7 +184,7 @@ Result<VolumeInfo> DirectoryServer::volume(std::string_view path, std::uint32_t 
 Result<> DirectoryServer::sync()
 {
     fs::Tree& tree = view_.tree();
-    Result<> result{};
+    Result<> result = service_.mapped().settle();
     for (std::uint32_t id = 0; id < tree.system_count(); ++id)
         if (Result<> const synced = tree.system(id).sync(); !synced)
             result = synced;

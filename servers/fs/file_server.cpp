@@ -1,5 +1,7 @@
 // Data goes from the cache's pages straight to the client's memory, and back, through leases.
 #include "servers/fs/file_server.hpp"
+#include "servers/fs/mapping/mapped_files.hpp"
+#include "servers/fs/tree/content.hpp"
 #include <new>
 
 namespace {
@@ -52,7 +54,7 @@ Result<std::uint32_t> FileServer::read_at(std::uint64_t offset, sys::LeaseOut bu
         return fail(Status::wrong_access);
     ToLease target{buffer};
     std::size_t const length = std::min(buffer.size(), most_bytes);
-    std::size_t const count = TRY(system().read(*opened_.node, offset, length, target));
+    std::size_t const count = TRY(fs::read_content(opened_.node, offset, length, target));
     return static_cast<std::uint32_t>(count);
 }
 
@@ -77,7 +79,7 @@ Result<std::uint32_t> FileServer::write_at(std::uint64_t offset, sys::LeaseIn da
     std::size_t const length = std::min(data.size(), most_bytes);
     if (length == 0)
         return 0u;
-    std::size_t const count = TRY(system().write(*opened_.node, offset, length, source));
+    std::size_t const count = TRY(fs::write_content(opened_.node, offset, length, source));
     return static_cast<std::uint32_t>(count);
 }
 
@@ -146,12 +148,41 @@ Result<> FileServer::set_attributes(AttributeChange const& change)
 Result<> FileServer::truncate_to(std::uint64_t size)
 {
     TRY(prepare_change());
-    return system().truncate(*opened_.node, size);
+    return fs::truncate_content(opened_.node, size);
 }
 
 Result<> FileServer::truncate(std::uint64_t size) { return service_.finish(truncate_to(size)); }
 
-Result<> FileServer::sync() { return service_.finish(system().make_durable()); }
+Result<> FileServer::make_durable()
+{
+    if (opened_.node->mapped != nullptr)
+        TRY(opened_.node->mapped->settle(0, size()));
+    return system().make_durable();
+}
+
+Result<> FileServer::sync() { return service_.finish(make_durable()); }
+
+// Whoever maps a file to write to it is a writer now, whenever he does it.
+Result<Memory> FileServer::map_as(bool writable)
+{
+    if (!opened_.may_read || (writable && !opened_.may_write))
+        return fail(Status::access_denied);
+    if (writable)
+        TRY(prepare_change());
+    if (mapped_ == nullptr)
+        mapped_ = TRY(service_.mapped().of(opened_.node));
+    return Memory{TRY(mapped_->memory(writable))};
+}
+
+Result<Memory> FileServer::map(bool writable) { return service_.finish(map_as(writable)); }
+
+FileServer::~FileServer()
+{
+    if (mapped_ == nullptr)
+        return;
+    mapped_->drop_user();
+    service_.conclude(Status::ok);
+}
 
 // Files never wait.
 Result<std::uint16_t> FileServer::poll(std::uint16_t wanted, Notification, std::uint64_t)

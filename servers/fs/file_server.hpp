@@ -5,6 +5,8 @@
 #include "servers/fs/service.hpp"
 #include "servers/fs/tree/view.hpp"
 
+class MappedFile;
+
 class FileServer final : public File::Server {
 public:
     // The server ends itself when its last client is gone. Errors: no_memory, no_handles.
@@ -23,6 +25,7 @@ public:
     Result<> set_attributes(AttributeChange const& change) override;
     Result<std::uint16_t> poll(std::uint16_t wanted, Notification notification,
                                std::uint64_t bits) override;
+    Result<Memory> map(bool writable) override;
     void closed() override { delete this; }
 
 private:
@@ -30,7 +33,7 @@ private:
         : service_{service}, view_{std::move(view)}, opened_{std::move(opened)}, appends_{append}
     {
     }
-    ~FileServer() = default;
+    ~FileServer();
 
     fs::FileSystem& system() const { return opened_.node.system(); }
     std::uint64_t size() const { return system().attributes(*opened_.node).size; }
@@ -38,10 +41,13 @@ private:
     Result<std::uint32_t> write_at(std::uint64_t offset, sys::LeaseIn data);
     Result<> truncate_to(std::uint64_t size);
     Result<> prepare_change();
+    Result<> make_durable();
+    Result<Memory> map_as(bool writable);
 
     Service& service_;
     fs::View view_;
     fs::Opened opened_;
     std::uint64_t position_ = 0;
     bool appends_;
+    MappedFile* mapped_ = nullptr;  // once it was asked for
 };

@@ -7,12 +7,14 @@
 #include "servers/fs/directory_server.hpp"
 #include "servers/fs/disk.hpp"
 #include "servers/fs/ext4/volume_files.hpp"
+#include "servers/fs/mapping/mapped_files.hpp"
 #include "servers/fs/mounts.hpp"
 #include "servers/fs/tmpfs/files.hpp"
 #include "servers/fs/volume_clock.hpp"
 
-static constexpr std::uint64_t cache_pages = 4096;      // 16 MiB
-static constexpr std::uint32_t temporary_pages = 1024;  // 4 MiB, taken as they are used
+static constexpr std::uint64_t cache_pages = 4096;       // 16 MiB
+static constexpr std::uint32_t most_mapped_pages = 768;  // 3 MiB, the same
+static constexpr std::uint32_t temporary_pages = 1024;   // 4 MiB, taken as they are used
 static constexpr std::uint32_t temporary_entries = 1024;
 
 static Result<std::unique_ptr<ext4::Volume>> mount(fs::BlockCache& cache, VolumeClock& clock)
@@ -59,13 +61,15 @@ static Result<> serve_files(sys::Environment& environment)
     auto disk = TRY(Disk::create(std::move(device), cache_pages));
     auto cache = TRY(fs::BlockCache::create(disk, disk.buffer()));
     auto volume = TRY(mount(*cache, clock));
-    auto write_behind = TRY(WriteBehind::create(*volume));
+    auto mapped = TRY(MappedFiles::create(most_mapped_pages));
+    auto write_behind = TRY(WriteBehind::create(*volume, mapped));
 
     auto const options = TRY(pool_options(environment));
     auto pool = TRY(sys::Pool::create(options));
     TRY(pool.add_workers(1));
     TRY(pool.bind(write_behind.notification(), write_behind));
-    Service service{*volume, clock, pool, write_behind};
+    Service service{*volume, clock, pool, write_behind, mapped};
+    mapped.serve_with(service);
     ext4::VolumeFiles files{*volume};
     auto superuser = TRY(fs::SharedCredential::make({}));
     auto temporary = TRY(tmpfs::Files::create(clock, temporary_pages, temporary_entries));

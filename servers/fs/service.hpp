@@ -3,15 +3,18 @@
 #include "lib/sys/pool.hpp"
 #include "servers/fs/write_behind.hpp"
 
+class MappedFiles;
+
 class Service {
 public:
     Service(ext4::Volume& volume, fs::Clock& clock, sys::Pool const& pool,
-            WriteBehind& write_behind)
-        : volume_{volume}, clock_{clock}, pool_{pool}, write_behind_{write_behind}
+            WriteBehind& write_behind, MappedFiles& mapped)
+        : volume_{volume}, clock_{clock}, pool_{pool}, write_behind_{write_behind}, mapped_{mapped}
     {
     }
 
     fs::Clock& clock() { return clock_; }
+    MappedFiles& mapped() { return mapped_; }
 
     // A way for a client to `server`, which ends itself when that client is gone.
     template <class Client>
@@ -19,6 +22,9 @@ public:
     {
         return Client{TRY(pool_.endpoint(server))};
     }
+
+    // For calls that are not a client's.
+    Result<sys::Handle> endpoint_of(sys::Server& server) { return pool_.endpoint(server); }
 
     // Every method's result passes through here.
     template <class T>
@@ -43,5 +49,6 @@ private:
     fs::Clock& clock_;
     sys::Pool const& pool_;
     WriteBehind& write_behind_;
+    MappedFiles& mapped_;
     bool has_reported_ = false;
 };

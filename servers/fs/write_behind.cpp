@@ -1,10 +1,11 @@
 #include "servers/fs/write_behind.hpp"
 #include "lib/sys/clock.hpp"
 #include "lib/sys/log.hpp"
+#include "servers/fs/mapping/mapped_files.hpp"
 
-Result<WriteBehind> WriteBehind::create(ext4::Volume& volume)
+Result<WriteBehind> WriteBehind::create(ext4::Volume& volume, MappedFiles& mapped)
 {
-    return WriteBehind{volume, TRY(sys::Notification::create())};
+    return WriteBehind{volume, mapped, TRY(sys::Notification::create())};
 }
 
 void WriteBehind::plan()
@@ -16,6 +17,12 @@ void WriteBehind::plan()
             notification_.arm(timer_bit, sys::after_milliseconds(delay_milliseconds)).has_value();
 }
 
+Result<> WriteBehind::write_all()
+{
+    TRY(mapped_->settle());
+    return volume_->sync();
+}
+
 void WriteBehind::notified(std::uint64_t bits)
 {
     if ((bits & timer_bit) != 0)
@@ -23,7 +30,7 @@ void WriteBehind::notified(std::uint64_t bits)
     if ((bits & pressure_bit) != 0)
         is_pressed_ = false;
     Result<> const written =
-        (bits & timer_bit) != 0 ? volume_->sync() : volume_->blocks().cache().write_back();
+        (bits & timer_bit) != 0 ? write_all() : volume_->blocks().cache().write_back();
     if (!written && !has_complained_)
         sys::log("changes cannot be written to the disk: ", to_string(written.error()));
     has_complained_ = !written;

@@ -5,9 +5,11 @@
 #include "lib/sys/notification_handler.hpp"
 #include "servers/fs/ext4/volume.hpp"
 
+class MappedFiles;
+
 class WriteBehind final : public sys::NotificationHandler {
 public:
-    static Result<WriteBehind> create(ext4::Volume& volume);
+    static Result<WriteBehind> create(ext4::Volume& volume, MappedFiles& mapped);
 
     sys::Notification const& notification() const { return notification_; }
 
@@ -25,13 +27,15 @@ private:
     static constexpr std::uint64_t pressure_bit = 2;  // much of the cache is dirty
     static constexpr std::uint64_t delay_milliseconds = 2000;
 
-    WriteBehind(ext4::Volume& volume, sys::Notification notification)
-        : volume_{&volume}, notification_{std::move(notification)}
+    WriteBehind(ext4::Volume& volume, MappedFiles& mapped, sys::Notification notification)
+        : volume_{&volume}, mapped_{&mapped}, notification_{std::move(notification)}
     {
     }
     void plan();
+    Result<> write_all();
 
     ext4::Volume* volume_;
+    MappedFiles* mapped_;
     sys::Notification notification_;
     bool is_timed_ = false;
     bool is_pressed_ = false;

@@ -43,6 +43,7 @@ public:
                                   .non_blocking = non_blocking_};
     }
     Result<> set_attributes(AttributeChange const&) override { return fail(Status::not_permitted); }
+    Result<Memory> map(bool) override { return fail(Status::not_supported); }
 
 protected:
     ~StreamFile() = default;

@@ -7,6 +7,7 @@
 namespace fs {
 
 class FileSystem;
+class MappedContent;
 
 using NodeNumber = std::uint32_t;  // of one file system; 0: none
 
@@ -92,6 +93,7 @@ struct Node {
     NodeNumber number = 0;
     std::uint32_t references = 0;
     Ownership ownership;
+    MappedContent* mapped = nullptr;  // while processes have the file mapped
 
     Kind kind() const { return ownership.kind(); }
 };

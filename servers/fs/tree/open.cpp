@@ -1,4 +1,5 @@
 // Opening files, which may make them; and what is asked and changed of what is found.
+#include "servers/fs/tree/content.hpp"
 #include "servers/fs/tree/view.hpp"
 
 namespace fs {
@@ -62,7 +63,7 @@ Result<Opened> View::open(std::string_view path, Opening const& opening) const
     if (opening.wants_write && node.system().is_read_only())
         return fail(Status::read_only);
     if (!is_new && opening.empties && node.system().attributes(*node).size != 0)
-        TRY(node.system().truncate(*node, 0));
+        TRY(truncate_content(node, 0));
 
     if (!opening.takes_what_it_may)
         return Opened{std::move(node), opening.wants_read || opening.wants_execute,

@@ -1,0 +1,4 @@
+program := posix-mappings
+libraries := posix
+install := tests
+$(eval $(build_program))
