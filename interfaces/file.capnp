@@ -82,6 +82,8 @@ enum Access {
   execute @4;    # reading, for whoever may execute it
 }
 
+enum FileLock { none @0; shared @1; exclusive @2; }
+
 enum Origin { start @0; current @1; end @2; }
 
 interface File @0xe7fb344266244193 {
@@ -101,14 +103,14 @@ interface File @0xe7fb344266244193 {
   # Answered when every write answered before it is durable.
 
   readNext @5 (buffer :Data $A.lease(out), waiter :Int32 = 0) -> (count :UInt32)
-      $A.errors([wrongAccess, interrupted, wouldBlock, ioError, corrupt]);
+      $A.errors([wrongAccess, interrupted, wouldBlock, badArgument, ioError, corrupt]);
   # At the position, which moves by what was read. Where something has to come first (a pipe, a
   # terminal), waits for it; `waiter` is the POSIX process for which: a signal to it ends the wait,
   # before anything was read. Negative: that process, which blocks the signals that would stop it for
   # using a terminal when it is not its turn.
   writeNext @6 (data :Data $A.lease(in), waiter :Int32 = 0) -> (count :UInt32)
-      $A.errors([wrongAccess, interrupted, wouldBlock, brokenPipe, noSpace, readOnly, tooLarge, ioError,
-                 corrupt]);
+      $A.errors([wrongAccess, interrupted, wouldBlock, brokenPipe, badArgument, noSpace, readOnly, tooLarge,
+                 ioError, corrupt]);
   # At the position, which moves; if the file was opened to append, at the end, whatever others
   # write meanwhile. A pipe takes what it has room for, at least a byte, and up to 4 KiB whole.
   seek @7 (distance :Int64, origin :Origin) -> (position :UInt64)
@@ -124,7 +126,8 @@ interface File @0xe7fb344266244193 {
       $A.idempotent $A.errors([busy]);
   # Which of the events `wanted` are there, and those that are always wanted (numbers as in <poll.h>).
   # If none is, `bits` of the notification are signalled once when that changes; busy: too many wait
-  # for that. Without a notification it only tells.
+  # for that. Without a notification it only tells. With 0x8000 among the events it is signalled at the
+  # next change even if one of them is there now.
 
   map @12 (writable :Bool) -> (memory :K.Memory)
       $A.idempotent $A.errors([accessDenied, notSupported, tooLarge, ioError, corrupt]);
@@ -132,6 +135,12 @@ interface File @0xe7fb344266244193 {
   # stored there, and the other way round. Page n is there while the file has a byte in it, and only
   # as long as this handle is kept: a touch of any other page fails. Clones are private.
   # accessDenied: not opened for reading, or for writing if it is to be `writable`.
+
+  lock @13 (kind :FileLock, notification :K.Notification, bits :UInt64) -> ()
+      $A.idempotent $A.errors([wouldBlock, badArgument, notSupported]);
+  # As flock(): whoever shares the handle has the lock, in place of the one before, until it goes.
+  # wouldBlock: another open file has one that excludes it; if there is a notification, `bits` of it
+  # are signalled once when it may be tried again.
 }
 
 

@@ -184,6 +184,15 @@ interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {
   setNiceness @30 (which :PriorityOf, who :Int32, niceness :Int32) -> ()
       $A.errors([noProcess, notPermitted, accessDenied]);
   # From 0 to 19. accessDenied: less than 0, or less than before by other users than the superuser.
+
+  openFifo @31 (path :Text, access :F.Access, nonBlocking :Bool) -> (file :F.File)
+      $A.errors([notFound, notADirectory, nameTooLong, accessDenied, linkLoop, badArgument, notSupported,
+                 noTerminal, interrupted, ioError, corrupt]);
+  # For reading or writing; waits until somebody has it open for the other. nonBlocking: does not;
+  # noTerminal: to write when nobody reads. badArgument: it is not a fifo.
+
+  eventCounter @32 (initial :UInt64, countsDown :Bool) -> (file :F.File);
+  # As eventfd().
 }
 
 interface PosixSystem @0xb8f1c0a9e2d74356 {

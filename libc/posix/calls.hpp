@@ -115,6 +115,15 @@ long set_alternate_stack(Arguments const& arguments);
 long send_signal(Arguments const& arguments);
 long send_signal_to_thread(long signal);
 
+// file_locks.cpp
+long lock_file(Arguments const& arguments);
+
+// epoll.cpp
+long create_epoll(Arguments const& arguments);
+long control_epoll(Arguments const& arguments);
+long wait_for_epoll(Arguments const& arguments);
+long create_event_counter(Arguments const& arguments);
+
 // poll.cpp
 long poll_files(Arguments const& arguments);
 long select_files(Arguments const& arguments);

@@ -67,6 +67,18 @@ Status directory_error(int flags)
     return (flags & O_CREAT) != 0 ? Status::bad_argument : Status::is_directory;
 }
 
+// Its ends are servers/posix's.
+Result<FileReference> open_fifo(Path const& path, int flags)
+{
+    auto const server = TRY(door());
+    bool const non_blocking = (flags & O_NONBLOCK) != 0;
+    auto end = TRY(server->open_fifo(path.relative(), access_of_flags(flags), non_blocking));
+    FileReference file{*new ServedFile{std::move(end), flags}};
+    if (non_blocking)
+        TRY(file->set_status_flags(O_NONBLOCK));
+    return file;
+}
+
 Result<FileReference> open(Path const& path, int flags, mode_t permissions)
 {
     bool const may_be_directory = (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY;
@@ -75,6 +87,8 @@ Result<FileReference> open(Path const& path, int flags, mode_t permissions)
     auto file = open_served(path, flags, permissions);
     if (!file && file.error() == Status::is_directory && may_be_directory)
         return open_directory(path, flags);
+    if (!file && file.error() == Status::not_supported && door())
+        return open_fifo(path, flags);
     if (file)
         take_terminal(path, **file, flags);
     return file;

@@ -102,6 +102,16 @@ long libc::file_call(long number, Arguments const& arguments)
     case SYS_fstatfs:
         return posix::volume_status_of_open(arguments);
 
+    case SYS_flock:
+        return posix::lock_file(arguments);
+    case SYS_epoll_create1:
+        return posix::create_epoll(arguments);
+    case SYS_epoll_ctl:
+        return posix::control_epoll(arguments);
+    case SYS_epoll_pwait:
+        return posix::wait_for_epoll(arguments);
+    case SYS_eventfd2:
+        return posix::create_event_counter(arguments);
     case SYS_ppoll:
         return posix::poll_files(arguments);
     case SYS_pselect6:

@@ -15,6 +15,7 @@ Result<std::uint64_t> OpenFile::seek(std::int64_t, int) { return fail(Status::ba
 Result<> OpenFile::truncate(std::uint64_t) { return fail(Status::bad_argument); }
 Result<> OpenFile::sync() { return fail(Status::bad_argument); }
 Result<Memory> OpenFile::map(bool) { return fail(Status::not_supported); }
+Result<> OpenFile::lock(FileLock, sys::HandleValue) { return fail(Status::bad_argument); }
 Result<std::size_t> OpenFile::list(Bytes) { return fail(Status::not_a_directory); }
 Result<> OpenFile::set_attributes(AttributeChange const&) { return fail(Status::not_permitted); }
 

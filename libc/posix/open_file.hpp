@@ -22,7 +22,7 @@ using ConstBytes = std::span<std::byte const>;
 
 class OpenFile {
 public:
-    explicit OpenFile(int flags) : flags_{flags} {}
+    explicit OpenFile(int flags) : flags_{flags}, serial_{++last_serial} {}
     virtual ~OpenFile() = default;
     OpenFile(OpenFile const&) = delete;
     OpenFile& operator=(OpenFile const&) = delete;
@@ -41,6 +41,14 @@ public:
     // The content as memory. Errors: not_supported (it has none)
     virtual Result<Memory> map(bool writable);
     virtual bool has_position() const { return true; }
+
+    // flock. A notification other than 0 is signalled, its bit 1, when one that would block may be
+    // tried again. Errors: would_block, not_supported
+    virtual Result<> lock(FileLock kind, sys::HandleValue notification);
+
+    // Of all open files there ever were, only this one has it.
+    std::uint64_t serial() const { return serial_; }
+    virtual bool is_epoll() const { return false; }
 
     // Directories: fills the buffer with dirent structures; and where they are.
     virtual Result<std::size_t> list(Bytes buffer);
@@ -71,6 +79,9 @@ private:
 
     std::atomic<std::uint32_t> users_ = 0;
     std::atomic<int> flags_;
+    std::uint64_t const serial_;
+
+    static constinit inline std::atomic<std::uint64_t> last_serial = 0;
 };
 
 // One user of an open file; the last one closes it.

@@ -1,7 +1,7 @@
 // ppoll and pselect: a question to each file's server, and a notification to wait for.
 #include "lib/sys/notification.hpp"
 #include "libc/posix/calls.hpp"
-#include "libc/posix/signal_thread.hpp"
+#include "libc/posix/waiting_mask.hpp"
 #include "libc/sys/clock.hpp"
 #include <algorithm>
 #include <array>
@@ -14,33 +14,6 @@ namespace posix {
 namespace {
 
 using Entries = std::span<pollfd>;
-
-// While a call waits, other signals are blocked. A handler that runs then restores the usual set
-// when it returns; else it is restored here.
-class WaitingMask {
-public:
-    explicit WaitingMask(SignalSet const* mask)
-        : thread_{mask == nullptr ? nullptr : signal_thread()}
-    {
-        if (thread_ == nullptr)
-            return;
-        thread_->blocked_before = thread_->blocked;
-        thread_->restores_blocked = true;
-        thread_->blocked = *mask & ~never_blocked;
-    }
-    ~WaitingMask()
-    {
-        if (thread_ == nullptr || thread_->deliverable() != 0)
-            return;
-        thread_->blocked = thread_->blocked_before;
-        thread_->restores_blocked = false;
-    }
-    WaitingMask(WaitingMask const&) = delete;
-    WaitingMask& operator=(WaitingMask const&) = delete;
-
-private:
-    SignalThread* thread_;
-};
 
 short events_of(pollfd const& entry, sys::HandleValue notification, std::uint64_t bits)
 {

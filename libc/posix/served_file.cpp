@@ -131,6 +131,14 @@ Result<> ServedFile::sync()
     return {};
 }
 
+Result<> ServedFile::lock(FileLock kind, sys::HandleValue notification)
+{
+    Notification copy;
+    if (notification != 0)
+        copy = Notification{TRY(sys::duplicate(notification))};
+    return file_.lock(kind, std::move(copy), 1);
+}
+
 Result<> ServedFile::set_status_flags(int flags)
 {
     TRY(file_.set_flags((flags & O_APPEND) != 0, (flags & O_NONBLOCK) != 0));

@@ -19,6 +19,7 @@ public:
     Result<> truncate(std::uint64_t size) override;
     Result<> sync() override;
     Result<Memory> map(bool writable) override { return file_.map(writable); }
+    Result<> lock(FileLock kind, sys::HandleValue notification) override;
     Result<> set_status_flags(int flags) override;
     Result<> set_attributes(AttributeChange const& change) override;
     Result<short> poll(short wanted, sys::HandleValue notification, std::uint64_t bits) override;

@@ -176,8 +176,24 @@ Result<Memory> FileServer::map_as(bool writable)
 
 Result<Memory> FileServer::map(bool writable) { return service_.finish(map_as(writable)); }
 
+Result<> FileServer::lock(FileLock kind, Notification notification, std::uint64_t bits)
+{
+    FileLocks& locks = service_.locks();
+    if (kind > FileLock::exclusive)
+        return fail(Status::bad_argument);
+    if (kind == FileLock::none) {
+        locks.unlock(*opened_.node, this);
+        return {};
+    }
+    Result<> const locked = locks.lock(*opened_.node, this, kind == FileLock::exclusive);
+    if (!locked && locked.error() == Status::would_block && notification)
+        locks.watch(*opened_.node, std::move(notification), bits);
+    return locked;
+}
+
 FileServer::~FileServer()
 {
+    service_.locks().unlock(*opened_.node, this);
     if (mapped_ == nullptr)
         return;
     mapped_->drop_user();

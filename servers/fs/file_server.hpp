@@ -26,6 +26,7 @@ public:
     Result<std::uint16_t> poll(std::uint16_t wanted, Notification notification,
                                std::uint64_t bits) override;
     Result<Memory> map(bool writable) override;
+    Result<> lock(FileLock kind, Notification notification, std::uint64_t bits) override;
     void closed() override { delete this; }
 
 private:

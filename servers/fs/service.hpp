@@ -1,6 +1,7 @@
 // Service: what all open files and directories share.
 #pragma once
 #include "lib/sys/pool.hpp"
+#include "servers/fs/file_locks.hpp"
 #include "servers/fs/write_behind.hpp"
 
 class MappedFiles;
@@ -15,6 +16,7 @@ public:
 
     fs::Clock& clock() { return clock_; }
     MappedFiles& mapped() { return mapped_; }
+    FileLocks& locks() { return locks_; }
 
     // A way for a client to `server`, which ends itself when that client is gone.
     template <class Client>
@@ -50,5 +52,6 @@ private:
     sys::Pool const& pool_;
     WriteBehind& write_behind_;
     MappedFiles& mapped_;
+    FileLocks locks_;
     bool has_reported_ = false;
 };

@@ -102,6 +102,8 @@ public:
     Result<std::int32_t> niceness(PriorityOf which, std::int32_t who) override;
     Result<> set_niceness(PriorityOf which, std::int32_t who, std::int32_t niceness) override;
     Result<Posix::PipeResults> pipe() override;
+    Result<File> open_fifo(std::string_view path, Access access, bool non_blocking) override;
+    Result<File> event_counter(std::uint64_t initial, bool counts_down) override;
     Result<Machine> machine() override;
     void closed() override { delete this; }
 

@@ -1,6 +1,7 @@
 // Files that processes share, and those of /dev and /proc.
 #include "servers/posix/console_line.hpp"
 #include "servers/posix/device_files.hpp"
+#include "servers/posix/event_counter.hpp"
 #include "servers/posix/open_directory.hpp"
 #include "servers/posix/pipe.hpp"
 #include "servers/posix/process.hpp"
@@ -11,6 +12,11 @@
 namespace posix {
 
 Result<Posix::PipeResults> Process::pipe() { return Pipe::create(service_); }
+
+Result<File> Process::event_counter(std::uint64_t initial, bool counts_down)
+{
+    return EventCounter::create(service_, initial, counts_down);
+}
 
 SystemTree Process::tree() const { return {service_, number_}; }
 

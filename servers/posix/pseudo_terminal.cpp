@@ -6,11 +6,6 @@ namespace {
 
 constexpr std::size_t piece_bytes = 512;
 
-bool must_wait(Result<std::uint32_t> const& count)
-{
-    return !count && count.error() == Status::would_block;
-}
-
 }  // namespace
 
 class PseudoTerminal::Master final : public TerminalRequests {

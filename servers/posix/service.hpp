@@ -9,10 +9,12 @@
 #include "servers/posix/random_numbers.hpp"
 #include "servers/posix/record_locks.hpp"
 #include "servers/posix/timers.hpp"
+#include <vector>
 
 namespace posix {
 
 class ConsoleLine;
+class Pipe;
 class PseudoTerminal;
 struct Membership;
 
@@ -41,6 +43,7 @@ struct Service {
     std::uint64_t cycles_per_millisecond = 0;  // 0: not measured yet
     std::uint64_t cycles_of_ended = 0;         // of all processes that are gone
     ConsoleLine* console = nullptr;
+    std::vector<Pipe*> fifos{};                                             // those that are open
     std::array<PseudoTerminal*, most_pseudo_terminals> pseudo_terminals{};  // by number
 
     static constexpr unsigned timer_bit = 63;

@@ -43,6 +43,10 @@ public:
                                   .non_blocking = non_blocking_};
     }
     Result<> set_attributes(AttributeChange const&) override { return fail(Status::not_permitted); }
+    Result<> lock(FileLock, Notification, std::uint64_t) override
+    {
+        return fail(Status::not_supported);
+    }
     Result<Memory> map(bool) override { return fail(Status::not_supported); }
 
 protected:

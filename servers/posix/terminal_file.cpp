@@ -3,14 +3,6 @@
 #include <new>
 
 namespace posix {
-namespace {
-
-bool must_wait(Result<std::uint32_t> const& count)
-{
-    return !count && count.error() == Status::would_block;
-}
-
-}  // namespace
 
 Result<File> TerminalFile::create(Service& service, TerminalCore& core, Access access)
 {

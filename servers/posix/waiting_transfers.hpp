@@ -8,6 +8,11 @@
 
 namespace posix {
 
+inline bool must_wait(Result<std::uint32_t> const& count)
+{
+    return !count && count.error() == Status::would_block;
+}
+
 template <class Method, class Lease>
 class WaitingTransfers {
 public:
@@ -45,6 +50,19 @@ public:
         list_.remove(*transfer);
         transfer->reply.send(std::move(result));
         delete transfer;
+    }
+
+    // Answers the first one with what `move` makes of its lease, unless that has to wait on.
+    template <class Move>
+    bool serve_front(Move const& move)
+    {
+        if (empty())
+            return false;
+        auto const count = move(front().lease);
+        if (must_wait(count))
+            return false;
+        answer_front(count);
+        return true;
     }
 
     void answer_all(Result<std::uint32_t> const& result)

@@ -8,25 +8,25 @@ Result<std::uint16_t> Watchers::poll(std::uint16_t wanted, std::uint16_t ready,
                                      Notification notification, std::uint64_t bits)
 {
     auto const found = static_cast<std::uint16_t>(ready & (wanted | poll_always));
-    if (found != 0 || !notification)
+    if ((found != 0 && (wanted & poll_also_changes) == 0) || !notification)
         return found;
-    auto const place =
+    auto place =
         std::ranges::find_if(watchers_, [](Watcher const& each) { return !each.notification; });
-    if (place == watchers_.end()) {  // those that are gone by now do not mind
+    if (place == watchers_.end()) {
         tell();
-        return fail(Status::busy);
+        place = watchers_.begin();
     }
-    *place = {std::move(notification), bits};
-    return 0;
+    *place = {std::move(notification), bits, static_cast<std::uint16_t>(wanted | poll_always)};
+    return found;
 }
 
-void Watchers::tell()
+void Watchers::tell(std::uint16_t changes)
 {
     for (Watcher& watcher : watchers_) {
-        if (!watcher.notification)
+        if (!watcher.notification || (watcher.wanted & changes) == 0)
             continue;
         (void)sys::signal(watcher.notification.value(), watcher.bits);
-        watcher.notification = {};
+        watcher = {};
     }
 }
 

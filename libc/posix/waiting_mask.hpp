@@ -1,0 +1,34 @@
+// While a call waits, other signals are blocked. A handler that runs then restores the usual set
+// when it returns; else it is restored here.
+#pragma once
+#include "libc/posix/signal_thread.hpp"
+
+namespace posix {
+
+class WaitingMask {
+public:
+    // A null pointer: the same ones.
+    explicit WaitingMask(SignalSet const* mask)
+        : thread_{mask == nullptr ? nullptr : signal_thread()}
+    {
+        if (thread_ == nullptr)
+            return;
+        thread_->blocked_before = thread_->blocked;
+        thread_->restores_blocked = true;
+        thread_->blocked = *mask & ~never_blocked;
+    }
+    ~WaitingMask()
+    {
+        if (thread_ == nullptr || thread_->deliverable() != 0)
+            return;
+        thread_->blocked = thread_->blocked_before;
+        thread_->restores_blocked = false;
+    }
+    WaitingMask(WaitingMask const&) = delete;
+    WaitingMask& operator=(WaitingMask const&) = delete;
+
+private:
+    SignalThread* thread_;
+};
+
+}  // namespace posix

@@ -1,0 +1,4 @@
+program := posix-waiting
+libraries := posix
+install := tests
+$(eval $(build_program))
