@@ -81,6 +81,9 @@ long system_call(long number, Arguments const& arguments)
         return futex(arguments);
     case SYS_sched_yield:
         return yield();
+    case SYS_get_robust_list:
+    case SYS_set_robust_list:
+        return 0;  // musl goes through the list itself when a thread ends
     case SYS_set_tid_address:
         return set_address_to_clear(arguments);
     case SYS_exit:

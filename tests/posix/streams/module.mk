@@ -1,0 +1,4 @@
+program := posix-streams
+libraries := posix
+install := tests
+$(eval $(build_program))

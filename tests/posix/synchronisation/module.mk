@@ -1,0 +1,4 @@
+program := posix-synchronisation
+libraries := posix
+install := tests
+$(eval $(build_program))
