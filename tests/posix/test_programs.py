@@ -2,6 +2,14 @@
 import pytest
 
 CASES = {
+    "exercises": [
+        "a_process_starts_and_returns",
+        "copies_have_the_same_addresses",
+        "heap_and_stack_grow",
+        "memory_is_shared",
+        "a_fork_bomb",
+        "a_grader_of_programs",
+    ],
     "processes": [
         "forkthem_makes_31_more",
         "copies_have_variables_of_their_own",

@@ -185,6 +185,12 @@ def test_a_script_with_an_interpreter(session):
     assert session.run("/tool one two; rm /tool") == "/tool: one of 2"
 
 
+def test_a_shell_becomes_another_program(session):
+    one, other = session.run("sh -c 'echo $$; exec sh -c \"echo \\$\\$\"'").splitlines()
+    assert one == other
+    assert session.run("sh -c 'exec ls /bin/true; echo never' | cat") == "/bin/true"
+
+
 def test_handlers_of_signals(session):
     assert session.run("sh -c 'trap \"echo caught\" USR1; kill -USR1 $$; echo after'"
                        ) == "caught\nafter"
