@@ -54,12 +54,12 @@ Value space_clone(Context& context)
 {
     Process* const source = TRY(context.lookup_process(0, Right::manage));
     Process* const target = TRY(context.lookup_process(1, Right::manage));
-    if (source == target)
-        return fail(Status::bad_argument);
-    if (context.argument(2) % page_size != 0)
+    if (source == target || context.argument(2) % page_size != 0)
         return fail(Status::bad_argument);
     AddressSpace::Progress at{context.argument(2), context.argument(3) != 0};
     while (at.at < user_end) {
+        context.thread.x[reg::a2] = at.at;  // where it is tried again if there is memory later
+        context.thread.x[reg::a3] = 1;
         at = TRY(source->space.clone_some(target->space, at));
         if (at.at < user_end && arch::is_interrupt_pending()) {
             context.thread.x[reg::a3] = at.is_begun ? 1 : 0;

@@ -2,6 +2,7 @@
 import collections
 import os
 import pathlib
+import re
 
 import pytest
 from harness import Machine, assert_clean, debugfs
@@ -13,16 +14,21 @@ pytestmark = pytest.mark.skipif(not os.environ.get("BATON_LONG") or not REFERENC
                                 reason="needs BATON_LONG=1 and `make busybox-reference` before")
 
 
+def name_of(case):
+    """Shells differ in whether their echo makes a tab of \\t, and in how a sourced script is called."""
+    return re.split(r"[\\\\\t]", re.sub(r"^sha\d+sum", "md5sum", case))[0]
+
+
 def passed(text):
     """How often each case passed: some share a name."""
-    return collections.Counter(line[len("PASS: "):] for line in text.splitlines()
+    return collections.Counter(name_of(line[len("PASS: "):]) for line in text.split("\n")
                                if line.startswith("PASS: "))
 
 
 def test_what_passes_on_linux_passes_here(disk, show):
     with Machine(disk, limit=3600) as machine:
         machine.boot()
-        machine.command("sh /tests/busybox/run-busybox-suite /tests/busybox")
+        machine.command("posix /bin/busybox sh /tests/busybox/run-busybox-suite /tests/busybox")
         assert machine.shutdown() == 0
     assert_clean(disk)
     expected = passed(REFERENCE.read_text())

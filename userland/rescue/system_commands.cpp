@@ -52,8 +52,14 @@ static ExitStatus run(Session& session, CommandLine const& line,
         return session.complain(line.name(), "", "there is no server for POSIX processes");
     (void)session.terminal.finish();  // what is ours comes before what is the program's
     auto const status = session.processes.run(arguments.front(), arguments);
-    return status ? status_of(*status)
-                  : session.complain(line.name(), arguments.front(), status.error());
+    if (status)
+        return status_of(*status);
+    bool const server_ended =
+        status.error() == Status::peer_died || status.error() == Status::restarted;
+    if (server_ended)
+        return session.complain(
+            line.name(), "", "the server for POSIX processes has ended, and with it all of them");
+    return session.complain(line.name(), arguments.front(), status.error());
 }
 
 ExitStatus run_session(Session& session, CommandLine const& line, Output&)
