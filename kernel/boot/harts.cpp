@@ -66,8 +66,30 @@ std::uint64_t count_asids()
     std::uint64_t const kept =
         (arch::Satp::read() & arch::Satp::asid_mask) >> arch::Satp::asid_shift;
     arch::Satp::write(before);
-    asm volatile("sfence.vma" : : : "memory");
+    arch::flush_all_translations();
     return kept + 1;
+}
+
+device_tree::Node plic_node(device_tree::Tree const& tree)
+{
+    for (device_tree::Node const& node : tree)
+        if (node.is_compatible("riscv,plic0") || node.is_compatible("sifive,plic-1.0.0"))
+            return node;
+    debug::panic("the device tree describes no PLIC");
+}
+
+// Each context of a PLIC is wired to the interrupt controller of a hart, as a cause.
+void set_contexts(device_tree::Node const& plic)
+{
+    auto const wires = plic.property("interrupts-extended").value_or(device_tree::Property{});
+    for (std::uint32_t context = 0; auto const cause = wires.cell(2 * context + 1); context++) {
+        auto const controller = plic.find_phandle(wires.cell(2 * context).value_or(0));
+        auto const cpu = controller ? controller->parent() : std::nullopt;
+        auto const id = cpu ? cpu->reg() : std::nullopt;
+        Hart const* const hart = id ? hart_with_id(id->address) : nullptr;
+        if (*cause == supervisor_external && hart != nullptr)
+            system.plic.set_context(hart->index, context);
+    }
 }
 
 }  // namespace
@@ -95,18 +117,6 @@ void find_harts(device_tree::Tree const& tree, std::uint64_t boot_hart)
     system.asids.initialise(count_asids());
 }
 
-namespace {
-
-device_tree::Node plic_node(device_tree::Tree const& tree)
-{
-    for (device_tree::Node const& node : tree)
-        if (node.is_compatible("riscv,plic0") || node.is_compatible("sifive,plic-1.0.0"))
-            return node;
-    debug::panic("the device tree describes no PLIC");
-}
-
-}  // namespace
-
 Span find_plic(device_tree::Tree const& tree)
 {
     auto const range = plic_node(tree).physical_range();
@@ -114,24 +124,6 @@ Span find_plic(device_tree::Tree const& tree)
         debug::panic("the PLIC has no registers");
     return {range->address, range->address + range->size};
 }
-
-namespace {
-
-// Each context of a PLIC is wired to the interrupt controller of a hart, as a cause.
-void set_contexts(device_tree::Node const& plic)
-{
-    auto const wires = plic.property("interrupts-extended").value_or(device_tree::Property{});
-    for (std::uint32_t context = 0; auto const cause = wires.cell(2 * context + 1); context++) {
-        auto const controller = plic.find_phandle(wires.cell(2 * context).value_or(0));
-        auto const cpu = controller ? controller->parent() : std::nullopt;
-        auto const id = cpu ? cpu->reg() : std::nullopt;
-        Hart const* const hart = id ? hart_with_id(id->address) : nullptr;
-        if (*cause == supervisor_external && hart != nullptr)
-            system.plic.set_context(hart->index, context);
-    }
-}
-
-}  // namespace
 
 void start_interrupts(device_tree::Tree const& tree, Span plic)
 {
@@ -182,7 +174,7 @@ namespace kernel {
 extern "C" [[noreturn]] void secondary_main()
 {
     arch::Satp::write(system.kernel_satp());
-    asm volatile("sfence.vma" : : : "memory");
+    arch::flush_all_translations();
     Hart& hart = this_hart();
     system.lock.lock(hart);
     boot::start_this_hart();

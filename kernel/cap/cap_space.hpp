@@ -69,12 +69,13 @@ public:
         T* object;
         Rights rights;
     };
-    // Without a lock, too: then the object is there until this hart leaves the kernel.
-    // Errors: bad_handle, wrong_type, no_right
+    // Without a lock, too: then the object is there until this hart leaves the kernel. The handle
+    // is as it stands in the register. Errors: bad_handle, wrong_type, no_right
     template <KernelObject T>
-    Result<Found<T>> look_up(HandleValue handle, Right right) const
+    Result<Found<T>> look_up(std::uint64_t word, Right right) const
     {
-        Capability& entry = at(handle);
+        Capability& entry = at(word);
+        auto const handle = static_cast<HandleValue>(word);
         auto const name = std::atomic_ref{entry.handle};
         if (name.load(std::memory_order_acquire) != handle)
             return fail(Status::bad_handle);
@@ -109,7 +110,7 @@ public:
     std::uint64_t clear_some(std::uint64_t first);
 
 private:
-    Capability& at(HandleValue handle) const
+    Capability& at(std::uint64_t handle) const
     {
         auto* const bytes = reinterpret_cast<std::byte*>(table_);
         return *reinterpret_cast<Capability*>(bytes + (handle & slot_mask()));

@@ -46,10 +46,10 @@ void deadline_passed(Thread& thread)
     abandon(thread, Status::timed_out);
 }
 
-void end_wait(Thread& thread, Status status)
+void end_wait(Thread& thread, Status status, std::uint64_t value)
 {
     leave_queue(thread);
-    thread.finish_call(std::to_underlying(status));
+    thread.finish_call(std::to_underlying(status), value);
     system.scheduler.make_ready(thread);
 }
 

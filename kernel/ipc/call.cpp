@@ -182,23 +182,6 @@ Result<> enter(Hart& hart, Endpoint& endpoint)
     return begun;
 }
 
-}  // namespace
-
-Result<> call(Hart& hart)
-{
-    Thread& caller = *hart.current;
-    auto const handle = static_cast<HandleValue>(caller.x[reg::a0]);
-    Endpoint* const endpoint = TRY(caller.process->caps.lookup<Endpoint>(handle, Right::call));
-    auto entered = announce(caller, arch::Time::read());
-    if (entered)
-        entered = enter(hart, *endpoint);
-    if (!entered)
-        caller.end_call();
-    return entered;
-}
-
-namespace {
-
 // Calls an endpoint in the current thread's name. The message: header, label, words.
 bool call_about_fault(Hart& hart, Endpoint* endpoint, std::span<std::uint64_t const, 6> message)
 {
@@ -214,6 +197,19 @@ bool call_about_fault(Hart& hart, Endpoint* endpoint, std::span<std::uint64_t co
 }
 
 }  // namespace
+
+Result<> call(Hart& hart)
+{
+    Thread& caller = *hart.current;
+    auto const handle = static_cast<HandleValue>(caller.x[reg::a0]);
+    Endpoint* const endpoint = TRY(caller.process->caps.lookup<Endpoint>(handle, Right::call));
+    auto entered = announce(caller, arch::Time::read());
+    if (entered)
+        entered = enter(hart, *endpoint);
+    if (!entered)
+        caller.end_call();
+    return entered;
+}
 
 bool call_fault_handler(Hart& hart, std::uint64_t cause, VirtAddr address)
 {

@@ -46,7 +46,7 @@ Result<> check_undisturbed(Thread& thread);
 // The time until which a thread wanted to wait has come.
 void deadline_passed(Thread& thread);
 // Ends the wait of a thread that is in no call.
-void end_wait(Thread& thread, Status status);
+void end_wait(Thread& thread, Status status, std::uint64_t value = 0);
 // The current slice has run out of CPU time: true if its pool has it moved, so that something else
 // is the current thread, or nothing.
 bool move_overrun(Hart& hart);

@@ -24,8 +24,8 @@ void answer(Thread& sender, Thread& caller, std::uint64_t status)
         caller.finish_call(std::to_underlying(moved.error()));
         return caller.end_call();
     }
-    caller.finish_call(status);
-    caller.x[reg::a1] = *moved;
+    caller.finish_call(status, *moved);
+    caller.complete();
     for (std::size_t i = reg::a3; i < reg::a7; i++)
         caller.x[i] = sender.x[i];
     caller.end_call();

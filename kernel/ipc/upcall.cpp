@@ -13,6 +13,7 @@ bool send_to_handler(Thread& thread, std::uint64_t cause, std::uint64_t address,
     std::uint64_t const entry = std::atomic_ref{upcall.entry}.exchange(0);
     if (entry == 0)
         return false;
+    thread.complete();
     std::ranges::copy(thread.x, upcall.registers);
     thread.x[reg::pc] = entry;
     thread.x[reg::tp] = upcall.thread_pointer;

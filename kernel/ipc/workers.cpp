@@ -171,76 +171,23 @@ void resume(Pool& pool)
 
 namespace {
 
-// Null if there is nothing to take, or nobody who waits for it. Else `bits` are what he gets.
-Thread* take_waiter(Notification& notification, std::uint64_t& bits)
-{
-    bool const is_signalled = notification.pending.load(std::memory_order_relaxed) != 0;
-    Thread* const waiter = is_signalled ? notification.waiters.take_front() : nullptr;
-    if (waiter == nullptr)
-        return waiter;
-    if (notification.waiters.empty())
-        notification.settle_attention();
-    TimerQueue::disarm(waiter->deadline);
-    waiter->waiting_for = nullptr;
-    bits = notification.take_bits();
-    notification.drop_reference();
-    return waiter;
-}
-
-void wake(Thread& waiter, std::uint64_t bits)
-{
-    waiter.finish_call(std::to_underlying(Status::ok));
-    waiter.x[reg::a1] = bits;
-    system.scheduler.make_ready(waiter);
-}
-
-}  // namespace
-
-namespace {
-
 // The rest of a signal, if the hart does not go to the waiter at once.
-[[noreturn, gnu::noinline]] void end_signal(Hart& hart, Notification& notification, Thread* waiter,
-                                            std::uint64_t bits)
+[[noreturn, gnu::noinline]] void end_signal(Hart& hart, Notification& notification)
 {
-    Thread& sender = *hart.current;
-    if (waiter == nullptr)
-        signal(notification, 0);
-    else
-        wake(*waiter, bits);
-    sender.finish_call(std::to_underlying(Status::ok));
+    signal(notification, 0);
+    hart.current->finish_call(std::to_underlying(Status::ok));
     leave_kernel(hart);
 }
 
-}  // namespace
-
-// A hot path: with all that it calls in place.
-[[gnu::flatten]] void signal_and_leave(Hart& hart, Notification& notification)
+// Somebody waits, and nothing is in the way of his going on at once.
+bool is_plain(Hart const& hart, Notification const& notification)
 {
-    Thread& sender = *hart.current;
-    std::uint64_t bits = 0;
-    Thread* const waiter = take_waiter(notification, bits);
-    bool const is_plain =
-        waiter != nullptr && waiter->buffer->upcall.bits == 0 && system.reclaimer.is_idle();
-    if (!is_plain || !system.scheduler.switch_to(hart, *waiter)) [[unlikely]]
-        end_signal(hart, notification, waiter, bits);
-    sender.finish_call(std::to_underlying(Status::ok));
-    leave_to(hart, *waiter, bits);
+    Thread const* const waiter = notification.waiters.front();
+    return waiter != nullptr && notification.pending.load(std::memory_order_relaxed) != 0 &&
+           notification.timers.empty() && waiter->deadline.queue == nullptr &&
+           waiter->buffer->upcall.bits == 0 && system.reclaimer.is_idle() &&
+           system.scheduler.can_switch_to(hart, *waiter);
 }
-
-void signal(Notification& notification, std::uint64_t bits)
-{
-    notification.pending.fetch_or(bits, std::memory_order_release);
-    if (Thread* const waiter = take_waiter(notification, bits))
-        return wake(*waiter, bits);
-    Pool* const pool = notification.pool;
-    if (notification.pending == 0 || pool == nullptr || notification.queued)
-        return;
-    notification.queued = true;
-    pool->notifications.push_back(notification);
-    serve(*pool);
-}
-
-namespace {
 
 // Whether a worker serves the endpoint. Calls visit(worker) for each.
 template <class Visit>
@@ -270,6 +217,38 @@ bool is_in_use(Endpoint const& endpoint)
 }
 
 }  // namespace
+
+// A hot path: with all that it calls in place.
+[[gnu::flatten]] void signal_and_leave(Hart& hart, Notification& notification)
+{
+    if (!is_plain(hart, notification)) [[unlikely]]
+        end_signal(hart, notification);
+    Thread& waiter = *notification.waiters.take_front();
+    if (notification.waiters.empty())
+        notification.settle_attention();
+    waiter.waiting_for = nullptr;
+    std::uint64_t const bits = notification.pending.exchange(0, std::memory_order_acquire);
+    hart.current->finish_call(std::to_underlying(Status::ok));
+    system.scheduler.switch_to(hart, waiter);
+    system.scheduler.wake_idle_hart();
+    notification.drop_reference();
+    leave_to(hart, waiter, bits);
+}
+
+void signal(Notification& notification, std::uint64_t bits)
+{
+    notification.pending.fetch_or(bits, std::memory_order_release);
+    if (notification.pending == 0)
+        return;
+    if (Thread* const waiter = notification.waiters.front())
+        return end_wait(*waiter, Status::ok, notification.take_bits());
+    Pool* const pool = notification.pool;
+    if (pool == nullptr || notification.queued)
+        return;
+    notification.queued = true;
+    pool->notifications.push_back(notification);
+    serve(*pool);
+}
 
 bool retire(Object& object)
 {

@@ -28,8 +28,7 @@ void Thread::start_at_entry()
 {
     std::uint64_t const gp = x[reg::gp];
     std::uint64_t const tp = x[reg::tp];
-    static_cast<Frame&>(*this) = {
-        .x = {}, .stack_pointer = stack_pointer, .buffer = buffer, .uses_fp = uses_fp};
+    static_cast<Frame&>(*this) = {{}, stack_pointer, buffer, uses_fp, 0};
     x[reg::pc] = pool->entry;
     x[reg::sp] = stack_pointer;
     x[reg::gp] = gp;

@@ -121,17 +121,19 @@ void Scheduler::take_off(Hart& hart)
     slice.top = nullptr;
 }
 
-void Scheduler::pay(Slice& slice, Ticks now)
-{
-    if (slice.state == Slice::State::running)
-        charge(*slice.home, slice, now);
-}
-
-void Scheduler::charge(Hart& hart, Slice& slice, Ticks now)
+Ticks Scheduler::count(Hart& hart, Slice& slice, Ticks now)
 {
     Ticks const used = now - std::min(now, hart.paid_until);
     hart.paid_until = now;
     slice.ran += used;
+    return used;
+}
+
+void Scheduler::pay(Slice& slice, Ticks now)
+{
+    if (slice.state != Slice::State::running)
+        return;
+    Ticks const used = count(*slice.home, slice, now);
     if (slice.payer != nullptr)
         slice.payer->budget.use(used, now);
 }
@@ -162,19 +164,25 @@ void Scheduler::change_place(Slice& slice)
     }
 }
 
+// The slice keeps its thread, and what is left of its quantum.
+void Scheduler::leave_top(Hart& hart, Slice& slice, Ticks now)
+{
+    account(hart);
+    slice.top = hart.current;
+    slice.top->carrier = &slice;
+    slice.quantum_left = hart.quantum_end > now ? hart.quantum_end - now : 0;
+}
+
 // The current slice leaves the hart; the caller says what becomes of it.
 void Scheduler::stop(Hart& hart)
 {
-    account(hart);
     arch::put_away_fp(hart);
     Slice& slice = *hart.slice;
-    slice.top = hart.current;
-    slice.top->carrier = &slice;
     Ticks const now = arch::Time::read();
-    charge(hart, slice, now);
+    leave_top(hart, slice, now);
+    pay(slice, now);
     if (slice.payer != nullptr && slice.payer != &slice)
         lending::settle(*slice.payer);
-    slice.quantum_left = hart.quantum_end > now ? hart.quantum_end - now : 0;
     hart.current = nullptr;
     hart.slice = nullptr;
 }
@@ -229,17 +237,15 @@ void Scheduler::set_budget_end(Hart& hart, Ticks now) const
     hart.budget_end = left > abi::never - now ? abi::never : now + left;
 }
 
-void Scheduler::start(Hart& hart, Slice& slice)
+void Scheduler::take_up(Hart& hart, Slice& slice, Ticks now)
 {
     slice.home = &hart;
     slice.state = Slice::State::running;
     hart.slice = &slice;
     hart.current = slice.top;
     Ticks const left = slice.quantum_left != 0 ? slice.quantum_left : quantum;
-    Ticks const now = arch::Time::read();
     hart.quantum_end = now + left;
     hart.paid_until = now;
-    set_budget_end(hart, now);
 }
 
 // If there is more to run than those harts can that are awake, another one takes it. Each hart that
@@ -274,11 +280,9 @@ void Scheduler::end_overrun(Hart& hart)
     slice.state = Slice::State::depleted;
 }
 
-// The current slice makes room for another one.
-void Scheduler::preempt(Hart& hart)
+// The slice makes room for another one.
+void Scheduler::put_in_queue(Hart& hart, Slice& slice)
 {
-    Slice& slice = *hart.slice;
-    stop(hart);
     slice.state = Slice::State::ready;
     if (slice.quantum_left == 0) {
         if (hart.ready.has_priority(slice.priority))
@@ -310,27 +314,39 @@ void Scheduler::choose(Hart& hart)
             return;
         if (best->priority == running->priority && arch::Time::read() < hart.quantum_end)
             return;
-        preempt(hart);
+        Slice& slice = *hart.slice;
+        stop(hart);
+        put_in_queue(hart, slice);
     }
     best->home->ready.remove(*best);
-    start(hart, *best);
+    Ticks const now = arch::Time::read();
+    take_up(hart, *best, now);
+    set_budget_end(hart, now);
     wake_idle_hart();
 }
 
-bool Scheduler::switch_to(Hart& hart, Thread& thread)
+bool Scheduler::can_switch_to(Hart const& hart, Thread const& thread) const
 {
-    Slice& slice = *thread.carrier;
-    if (slice.top != &thread || slice.state != Slice::State::parked || slice.home != &hart ||
-        (slice.allowed_harts & hart.bit) == 0 || !slice.lenders.empty() ||
-        slice.budget.is_limited())
-        return false;
-    if (hart.resched || slice.priority <= hart.slice->priority)
-        return false;
-    preempt(hart);
+    Slice const& current = *hart.slice;
+    Slice const& next = *thread.carrier;
+    return next.top == &thread && next.state == Slice::State::parked && next.home == &hart &&
+           (next.allowed_harts & hart.bit) != 0 && next.priority > current.priority &&
+           next.lenders.empty() && !next.budget.is_limited() && current.payer == &current &&
+           !current.budget.is_limited() && !hart.resched && hart.fp_owner == nullptr;
+}
+
+// All that can_switch_to() has ruled out is left out here: a path that calls nothing needs no
+// registers of its own.
+void Scheduler::switch_to(Hart& hart, Thread& thread)
+{
+    Ticks const now = arch::Time::read();
+    Slice& slice = *hart.slice;
+    leave_top(hart, slice, now);
+    (void)count(hart, slice, now);
+    put_in_queue(hart, slice);
     thread.state = Thread::State::running;
-    start(hart, slice);
-    wake_idle_hart();
-    return true;
+    take_up(hart, *thread.carrier, now);
+    hart.budget_end = abi::never;
 }
 
 Ticks Scheduler::next_deadline(Hart const& hart) const

@@ -21,8 +21,9 @@ public:
     void continue_with(Hart& hart, Thread& thread);
 
     // Lets the thread, which can go on, have the hart at once, where make_ready() and choose()
-    // would come to the same. False if that is not plain.
-    bool switch_to(Hart& hart, Thread& thread);
+    // would come to the same, and where nobody else has a part in it.
+    bool can_switch_to(Hart const& hart, Thread const& thread) const;
+    void switch_to(Hart& hart, Thread& thread);
 
     // The slice is to do nothing: out of its queue, parked, without a top. It does not run.
     void withdraw(Slice& slice);
@@ -32,6 +33,8 @@ public:
 
     // Puts the current slice at the end of its queue.
     void yield(Hart& hart);
+
+    void wake_idle_hart() const;
 
     // Settles what the hart runs; hart.current is null if there is nothing.
     void choose(Hart& hart);
@@ -50,14 +53,14 @@ private:
     void activate(Slice& slice);
     void enqueue(Slice& slice);
     Hart& place_for(Slice const& slice) const;
-    static void charge(Hart& hart, Slice& slice, Ticks now);
+    static Ticks count(Hart& hart, Slice& slice, Ticks now);
+    static void leave_top(Hart& hart, Slice& slice, Ticks now);
     void stop(Hart& hart);
-    void start(Hart& hart, Slice& slice);
+    static void put_in_queue(Hart& hart, Slice& slice);
+    void take_up(Hart& hart, Slice& slice, Ticks now);
     void set_budget_end(Hart& hart, Ticks now) const;
     void end_overrun(Hart& hart);
-    void preempt(Hart& hart);
     Slice* best_for(Hart const& hart) const;
-    void wake_idle_hart() const;
 };
 
 // Adds the time since the last switch to the thread that had it.

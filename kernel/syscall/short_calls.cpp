@@ -78,7 +78,7 @@ ShortResult yield(Word, Word)
 ShortResult signal(Word handle, Word bits)
 {
     CapSpace const& caps = this_hart().current->process->caps;
-    auto const found = caps.look_up<Notification>(static_cast<HandleValue>(handle), Right::signal);
+    auto const found = caps.look_up<Notification>(handle, Right::signal);
     if (!found)
         return {std::to_underlying(found.error()), 0};
     Notification& notification = *found->object;

@@ -141,6 +141,16 @@ Result<> check(abi::SchedulingParameters const& wanted, Process const& process)
     return {};
 }
 
+Result<Thread*> thread_to_disturb(Context const& context)
+{
+    Thread* const thread = TRY(context.lookup<Thread>(0, Right::manage));
+    if (thread->pool != nullptr)
+        return fail(Status::bad_argument);  // its clients are the ones to disturb
+    if (thread->state == Thread::State::dead)
+        return fail(Status::peer_died);
+    return thread;
+}
+
 }  // namespace
 
 Value schedule(Context& context)
@@ -161,20 +171,6 @@ Value schedule(Context& context)
     system.scheduler.change_place(*slice);
     return 0;
 }
-
-namespace {
-
-Result<Thread*> thread_to_disturb(Context const& context)
-{
-    Thread* const thread = TRY(context.lookup<Thread>(0, Right::manage));
-    if (thread->pool != nullptr)
-        return fail(Status::bad_argument);  // its clients are the ones to disturb
-    if (thread->state == Thread::State::dead)
-        return fail(Status::peer_died);
-    return thread;
-}
-
-}  // namespace
 
 Value interrupt(Context& context)
 {

@@ -3,6 +3,7 @@
 #include "abi/message.hpp"
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace kernel {
 
@@ -28,19 +29,29 @@ inline constexpr std::size_t a7 = 17;
 }  // namespace reg
 
 // trap.S knows this layout. A thread inside `call` or `reply` has only sp, gp, tp, s0 to s11, pc
-// and the arguments in here; finish_call() makes the rest valid.
+// and the arguments in here; after finish_call() it has its results, and after complete() the rest.
 struct Frame {
     std::uint64_t x[32];
     std::uint64_t stack_pointer;  // of a worker: where each call starts
     abi::MessageBuffer* buffer;
-    std::uint64_t uses_fp;  // of a worker: its last calls used floating-point registers
+    std::uint64_t uses_fp;           // of a worker: its last calls used floating-point registers
+    std::uint64_t has_only_results;  // of a call: all else that it clobbers is to read as zero
 
-    // Gives the thread the results of a system call: what a call clobbers reads as zero.
-    void finish_call(std::uint64_t status)
+    // Gives the thread the results of a system call.
+    void finish_call(std::uint64_t status, std::uint64_t value = 0)
     {
-        clear_temporaries();
-        x[11] = x[12] = x[13] = x[14] = x[15] = x[16] = x[17] = 0;  // a1 to a7
         x[reg::a0] = status;
+        x[reg::a1] = value;
+        has_only_results = 1;
+    }
+
+    // For who looks at all of it.
+    void complete()
+    {
+        if (std::exchange(has_only_results, 0) == 0)
+            return;
+        clear_temporaries();
+        x[12] = x[13] = x[14] = x[15] = x[16] = x[17] = 0;  // a2 to a7
     }
 
     static constexpr std::uint64_t ecall_bytes = 4;

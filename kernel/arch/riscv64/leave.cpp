@@ -89,9 +89,11 @@ void leave_kernel(Hart& hart)
     }
     ipc::take_upcall(*hart.current);
     settle(hart);
-    std::uint64_t const* const registers = hart.current->x;
+    Thread& thread = *hart.current;
     system.lock.unlock();
-    return_to_user(registers);
+    if (std::exchange(thread.has_only_results, 0) != 0)
+        return_from_call(&thread, thread.x[reg::a0], thread.x[reg::a1]);
+    return_to_user(thread.x);
 }
 
 void leave_with(Hart& hart, Thread& thread, Result<std::uint64_t> value)
@@ -102,9 +104,7 @@ void leave_with(Hart& hart, Thread& thread, Result<std::uint64_t> value)
         system.lock.unlock();
         return_from_call(&thread, status, value.value_or(0));
     }
-    thread.finish_call(status);
-    if (value)
-        thread.x[reg::a1] = *value;
+    thread.finish_call(status, value.value_or(0));
     leave_kernel(hart);
 }
 

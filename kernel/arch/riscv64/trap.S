@@ -111,10 +111,10 @@ not_a_call:
     bgtz t0, foreign_system_call
     sltiu t1, t0, -63
     bnez t1, long_system_call
-    lla  t1, short_calls
     slli t0, t0, 3
+1:  auipc t1, %pcrel_hi(short_calls)
     sub  t1, t1, t0
-    ld   t1, 0(t1)
+    ld   t1, %pcrel_lo(1b)(t1)
     beqz t1, long_system_call
     ld   t0, HART_CURRENT(tp)
     sd   sp, 16(t0)
