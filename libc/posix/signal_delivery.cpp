@@ -254,7 +254,8 @@ void start_signals(SignalSet blocked)
     first_area.handle = handle_upcall;
     first_area.upcall = &sys::message_buffer().upcall;
     sys::take_upcalls(first_area);
-    if (std::atomic_ref{first_area.upcall->bits}.load() != 0)  // they came before the handler
+    bool const is_sent_for = std::atomic_ref{first_area.upcall->bits}.load() != 0;
+    if (is_sent_for || first_area.thread.pending != 0)  // they came before the handler
         posix_deliver();
 }
 
@@ -267,7 +268,8 @@ void restart_signals_in_child()
     forget_own_thread();
     auto const server = door();
     auto const sent = server ? (*server)->begun() : fail(server.error());
-    first_area.thread.pending = sent ? *sent : 0;
+    // What came on the way to the server is in its answer, too: it is one signal.
+    first_area.thread.pending = (sent ? *sent : 0) | sys::take_bits(sys::message_buffer().upcall);
     start_signals(first_area.thread.blocked);
 }
 
