@@ -42,12 +42,13 @@ long wait_for(EpollFile& epoll, std::span<epoll_event> events, sys::Ticks deadli
 {
     for (;;) {
         bool const will_wait = deadline > sys::now();
-        if (auto const count = epoll.collect(events, will_wait); count != 0 || !will_wait)
-            return static_cast<long>(count);
+        auto const count = epoll.collect(events, will_wait);
+        if (!count)
+            return -libc::to_errno(count.error());
+        if (*count != 0 || !will_wait)
+            return static_cast<long>(*count);
         auto const waited = epoll.wait(deadline);
-        if (!waited && waited.error() == Status::timed_out)
-            return static_cast<long>(epoll.collect(events, false));
-        if (!waited)
+        if (!waited && waited.error() != Status::timed_out)
             return -libc::to_errno(waited.error());
     }
 }

@@ -99,7 +99,7 @@ Result<> EpollFile::wait(sys::Ticks deadline)
 
 // What there is to tell about one. With EPOLLET, only after something has changed: its server tells
 // of the next change even if something is there now.
-std::uint32_t EpollFile::ready_of(std::size_t index, bool will_wait)
+Result<std::uint32_t> EpollFile::ready_of(std::size_t index, bool will_wait)
 {
     Interest& interest = interests_[index];
     std::uint32_t const wanted = interest.event.events & ~modes;
@@ -113,10 +113,14 @@ std::uint32_t EpollFile::ready_of(std::size_t index, bool will_wait)
     auto const notification = will_wait || is_edge ? changed_.handle() : 0;
     interest.is_news = false;
     auto const ready = file->poll(question, notification, bit_of(index));
+    if (!ready && ready.error() == Status::interrupted) {
+        interest.is_news = true;
+        return fail(Status::interrupted);
+    }
     return ready ? static_cast<std::uint16_t>(*ready) & (wanted | always) : EPOLLERR;
 }
 
-std::size_t EpollFile::collect(std::span<epoll_event> events, bool will_wait)
+Result<std::size_t> EpollFile::collect(std::span<epoll_event> events, bool will_wait)
 {
     Lock::Guard const guard{lock_};
     forget_closed();
@@ -126,7 +130,10 @@ std::size_t EpollFile::collect(std::span<epoll_event> events, bool will_wait)
     std::size_t const total = interests_.size();
     for (std::size_t i = 0; i < total && count < events.size(); ++i) {
         std::size_t const index = (first_ + i) % total;
-        auto const ready = ready_of(index, will_wait && count == 0);
+        auto const asked = ready_of(index, will_wait && count == 0);
+        if (!asked && count == 0)
+            return fail(asked.error());
+        auto const ready = asked.value_or(0);
         if (ready == 0)
             continue;
         Interest& interest = interests_[index];

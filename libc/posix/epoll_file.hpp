@@ -27,7 +27,7 @@ public:
     Result<> remove(int descriptor, OpenFile const& file);
 
     // How many events there are now; if none, those that come will signal the notification.
-    std::size_t collect(std::span<epoll_event> events, bool will_wait);
+    Result<std::size_t> collect(std::span<epoll_event> events, bool will_wait);
     // Errors: timed_out, interrupted
     Result<> wait(sys::Ticks deadline);
 
@@ -46,7 +46,7 @@ private:
     Interest* find(int descriptor, OpenFile const& file);
     void forget_closed();
     void note(std::uint64_t bits);
-    std::uint32_t ready_of(std::size_t index, bool will_wait);
+    Result<std::uint32_t> ready_of(std::size_t index, bool will_wait);
 
     sys::Notification changed_;
     Lock lock_;
