@@ -4,14 +4,13 @@
 #include "lib/sys/clock.hpp"
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/time_values.hpp"
 #include <sys/times.h>
 #include <unistd.h>
 
 namespace posix {
 namespace {
 
-constexpr std::uint64_t nanoseconds_per_microsecond = 1000;
-constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
 constexpr std::uint64_t clock_ticks_per_second = 100;
 constexpr std::uint64_t nanoseconds_per_clock_tick =
     nanoseconds_per_second / clock_ticks_per_second;
@@ -44,15 +43,6 @@ void apply(Posix const& server, long resource, std::uint64_t soft)
     default:
         return;
     }
-}
-
-timeval to_timeval(std::uint64_t nanoseconds)
-{
-    timeval time{};
-    time.tv_sec = static_cast<time_t>(nanoseconds / nanoseconds_per_second);
-    time.tv_usec = static_cast<suseconds_t>(nanoseconds % nanoseconds_per_second /
-                                            nanoseconds_per_microsecond);
-    return time;
 }
 
 clock_t to_clock_ticks(std::uint64_t nanoseconds)

@@ -1,13 +1,10 @@
 // Interval timers: servers/posix keeps them.
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
-#include <sys/time.h>
+#include "libc/posix/time_values.hpp"
 
 namespace posix {
 namespace {
-
-constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
-constexpr std::uint64_t nanoseconds_per_microsecond = 1000;
 
 std::uint64_t nanoseconds_of(timeval const& time)
 {
@@ -15,22 +12,13 @@ std::uint64_t nanoseconds_of(timeval const& time)
            static_cast<std::uint64_t>(time.tv_usec) * nanoseconds_per_microsecond;
 }
 
-timeval time_of(std::uint64_t nanoseconds)
-{
-    timeval time{};
-    time.tv_sec = static_cast<time_t>(nanoseconds / nanoseconds_per_second);
-    time.tv_usec = static_cast<suseconds_t>(nanoseconds % nanoseconds_per_second /
-                                            nanoseconds_per_microsecond);
-    return time;
-}
-
 long put(Result<Timer> const& timer, long address)
 {
     if (!timer)
         return -libc::to_errno(timer.error());
     if (address != 0)
-        *pointer<itimerval>(address) = {.it_interval = time_of(timer->interval),
-                                        .it_value = time_of(timer->remaining)};
+        *pointer<itimerval>(address) = {.it_interval = to_timeval(timer->interval),
+                                        .it_value = to_timeval(timer->remaining)};
     return 0;
 }
 

@@ -1,5 +1,5 @@
 // posix-locks: checks of record locks between processes.
-#include "tests/posix/check.h"
+#include "tests/posix/children.h"
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -10,20 +10,6 @@ static int lock(int command, short type, off_t start, off_t length)
 {
     struct flock record = {.l_type = type, .l_whence = SEEK_SET, .l_start = start, .l_len = length};
     return fcntl(file, command, &record);
-}
-
-// What a child of its own makes of `part`.
-static bool passes_in_child(bool (*part)(void))
-{
-    fflush(stdout);
-    pid_t const child = fork();
-    if (child == 0) {
-        bool const passed = part();
-        fflush(stdout);
-        _exit(!passed);
-    }
-    int status;
-    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
 static bool open_file(void)

@@ -1,6 +1,6 @@
 // What mapped files promise, a function for each case.
 #pragma once
-#include "tests/posix/check.h"
+#include "tests/posix/children.h"
 #include <sys/mman.h>
 
 enum { page_bytes = 4096 };
@@ -12,9 +12,6 @@ unsigned char pattern(size_t offset);
 // Whether loading a byte, or storing one, raises SIGBUS.
 bool load_raises_bus_error(char const volatile* byte);
 bool store_raises_bus_error(char volatile* byte);
-
-// What a child of its own makes of `part`.
-bool passes_in_child(bool (*part)(void));
 
 bool a_private_mapping_is_a_copy(void);
 bool a_shared_mapping_is_the_file(void);

@@ -66,19 +66,6 @@ bool store_raises_bus_error(char volatile* byte)
     return false;
 }
 
-bool passes_in_child(bool (*part)(void))
-{
-    fflush(stdout);
-    pid_t const child = fork();
-    if (child == 0) {
-        bool const passed = part();
-        fflush(stdout);
-        _exit(!passed);
-    }
-    int status;
-    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
-}
-
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {

@@ -1,6 +1,6 @@
 // posix-streams: checks of bytes on their way: pipes, duplicates, files at any offset; and of what
 // threads share.
-#include "tests/posix/check.h"
+#include "tests/posix/children.h"
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -10,12 +10,6 @@
 #include <sys/wait.h>
 
 static int ends[2];
-
-static bool ended_well(pid_t child)
-{
-    int status;
-    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
-}
 
 // A small generator of numbers, the same in all processes.
 static uint32_t next_number(uint32_t* state) { return *state = *state * 1664525 + 1013904223; }

@@ -1,11 +1,6 @@
 // What waiting for files promises, a function for each case.
 #pragma once
-#include "tests/posix/check.h"
-#include <sys/types.h>
-
-// A child that does `part` and ends with 0 if that went well.
-pid_t start_child(bool (*part)(void));
-bool ended_well(pid_t child);
+#include "tests/posix/children.h"
 
 // Lets others run for a while.
 void pause_for(int milliseconds);

@@ -3,24 +3,6 @@
 #include <sys/wait.h>
 #include <time.h>
 
-pid_t start_child(bool (*part)(void))
-{
-    fflush(stdout);
-    pid_t const child = fork();
-    if (child == 0) {
-        bool const passed = part();
-        fflush(stdout);
-        _exit(!passed);
-    }
-    return child;
-}
-
-bool ended_well(pid_t child)
-{
-    int status;
-    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
-}
-
 void pause_for(int milliseconds)
 {
     struct timespec const time = {.tv_nsec = milliseconds * 1000000l};
