@@ -143,7 +143,8 @@ Result<> check(abi::SchedulingParameters const& wanted, Process const& process)
 
 Result<Thread*> thread_to_disturb(Context const& context)
 {
-    Thread* const thread = TRY(context.lookup<Thread>(0, Right::manage));
+    bool const is_own = context.handle(0) == 0;
+    Thread* const thread = is_own ? &context.thread : TRY(context.lookup<Thread>(0, Right::manage));
     if (thread->pool != nullptr)
         return fail(Status::bad_argument);  // its clients are the ones to disturb
     if (thread->state == Thread::State::dead)

@@ -13,6 +13,7 @@ using abi::Syscall;
 using abi::Ticks;
 
 inline constexpr HandleValue own_process = 0;  // wherever a process is an argument
+inline constexpr HandleValue own_thread = 0;   // of interrupt() and upcall()
 
 inline std::uint64_t address_of(void const* object)
 {

@@ -141,7 +141,6 @@ long execute(Arguments const& arguments)
     close_mapped_files();
     process_files().table().close_for_exec();
     process_files().set_root({});
-    forget_own_thread();
     for (;;) {
         auto const* const thread = signal_thread();
         auto const answer = (*server)->become(thread == nullptr ? 0 : thread->pending);

@@ -143,8 +143,8 @@ void hasten_call(SignalThread& thread)
     for (SignalSet ready = thread.deliverable(); ready != 0; ready &= ready - 1)
         if (signal_actions().disposition(first_of(ready)) == Disposition::terminate)
             end_by_signal(first_of(ready));
-    if (thread.deliverable() != 0 && thread.self)
-        (void)sys::interrupt(thread.self.value());
+    if (thread.deliverable() != 0)
+        (void)sys::interrupt(sys::own_thread);
 }
 
 int signal_of_fault(sys::UpcallReason const& reason)
@@ -265,15 +265,12 @@ void restart_signals_in_child()
 {
     (void)sys::hold_upcalls(sys::message_buffer().upcall);
     (void)sys::take_bits(sys::message_buffer().upcall);
-    forget_own_thread();
     auto const server = door();
     auto const sent = server ? (*server)->begun() : fail(server.error());
     // What came on the way to the server is in its answer, too: it is one signal.
     first_area.thread.pending = (sent ? *sent : 0) | sys::take_bits(sys::message_buffer().upcall);
     start_signals(first_area.thread.blocked);
 }
-
-void forget_own_thread() { first_area.thread.self = sys::Handle{}; }
 
 HandlersRun deliver_signals()
 {

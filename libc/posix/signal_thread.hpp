@@ -22,7 +22,6 @@ struct SignalThread {
     bool restores_blocked = false;
     HandlersRun handlers_run = HandlersRun::none;  // at the end of the call
     stack_t alternate{.ss_sp = nullptr, .ss_flags = SS_DISABLE, .ss_size = 0};
-    sys::Handle self;  // the kernel's thread; once it has handlers
 
     SignalSet deliverable() const { return pending & ~(blocked & ~never_blocked); }
 };
@@ -41,9 +40,6 @@ HandlersRun deliver_signals();
 // How calls that wait name this process to servers (File.readNext): negative if the calling thread
 // blocks `signal`, SIGTTIN or SIGTTOU.
 std::int32_t waiter_for(int signal);
-
-// Before exec: the thread's handle is not the new program's.
-void forget_own_thread();
 
 // To this process. One to the calling thread is delivered before its system call returns.
 void raise_signal(int signal);

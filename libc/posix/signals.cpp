@@ -27,17 +27,6 @@ void tell_ignored()
     told_flags = flags;
 }
 
-// So that a signal that comes just before a wait can end it.
-void learn_own_thread()
-{
-    auto* const thread = signal_thread();
-    auto const server = door();
-    if (thread == nullptr || thread->self || !server)
-        return;
-    if (auto found = (*server)->thread())
-        thread->self = std::move(*found);
-}
-
 SignalSet changed(SignalSet blocked, long how, SignalSet set)
 {
     switch (how) {
@@ -73,8 +62,6 @@ long set_signal_action(Arguments const& arguments)
         return 0;
     signal_actions().set(signal, *pointer<SignalAction const>(action));
     tell_ignored();
-    if (signal_actions().disposition(signal) == Disposition::handle)
-        learn_own_thread();
     return 0;
 }
 

@@ -115,7 +115,6 @@ static bool stopped_and_continued_children(void)
             pause();
     int status = 0;
     CHECK(waitpid(child, &status, WNOHANG) == 0);
-    usleep(20000);  // it waits by now
     CHECK(kill(child, SIGSTOP) == 0);
     CHECK(waitpid(child, &status, WUNTRACED) == child && WIFSTOPPED(status));
     CHECK(kill(child, SIGCONT) == 0);
