@@ -70,6 +70,16 @@ enum PriorityOf {
   user    @2;
 }
 
+struct SignalDetails {
+  # As in siginfo_t.
+  code    @0 :Int32;
+  process @1 :Int32;
+  user    @2 :UInt32;
+  status  @3 :Int32;    # of a child
+  value   @4 :UInt64;
+  more    @5 :Bool;     # the same signal was sent once more
+}
+
 struct Machine {
   totalBytes   @0 :UInt64;   # memory that the kernel manages
   freeBytes    @1 :UInt64;
@@ -193,6 +203,15 @@ interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {
 
   eventCounter @32 (initial :UInt64, countsDown :Bool) -> (file :F.File);
   # As eventfd().
+
+  signalDetails @33 (signal :UInt32) -> SignalDetails $A.errors([notFound, interrupted]);
+  # What came with a signal that was sent to the caller; each can be taken once.
+  sendQueued @34 (process :Int32, signal :UInt32, details :SignalDetails) -> ()
+      $A.errors([noProcess, notPermitted, badArgument, wouldBlock]);
+  # As sigqueue(): a real-time signal arrives as often as it was sent. Process and user of `details` are
+  # the caller's, whatever it says. wouldBlock: too many are on their way.
+  endWaits @35 () -> () $A.idempotent $A.errors([interrupted]);
+  # Calls of the caller that wait are answered `interrupted`: one of its threads has a signal for another.
 }
 
 interface PosixSystem @0xb8f1c0a9e2d74356 {

@@ -78,8 +78,7 @@ void interrupt(Thread& thread)
     bool const waits = top.state == Thread::State::waiting || top.state == Thread::State::futex;
     if (!waits || top.shielded)
         return;
-    if (&top == &thread)
-        thread.interrupted = false;
+    thread.interrupted = &top != &thread;
     end_wait(top, Status::interrupted);
 }
 

@@ -96,6 +96,8 @@ Result<HandleValue> detach(Hart& hart)
     Thread* const caller = worker.caller;
     if (caller == nullptr)
         return fail(worker.cancelled ? Status::cancelled : Status::bad_argument);
+    if (std::exchange(caller->interrupted, false))
+        return fail(Status::interrupted);
     if (!worker.process->caps.has_room_for(1))
         return fail(Status::no_handles);
     CallRecord* const record = TRY(make<CallRecord>(*worker.process, *worker.process, *caller));

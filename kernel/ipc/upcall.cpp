@@ -33,8 +33,7 @@ void upcall(Thread& thread, std::uint64_t bits, bool abandons)
     abi::Upcall& upcall = thread.buffer->upcall;
     std::atomic_ref{upcall.bits}.fetch_or(bits);
     thread.call_flags |= Thread::has_upcall;  // or it has just begun to make a call
-    bool const is_ready = bits != 0 && std::atomic_ref{upcall.entry}.load() != 0;
-    if (!is_ready)
+    if (bits == 0 || std::atomic_ref{upcall.entry}.load() == 0)
         return;
     Slice const& slice = lending::slice_of(thread);
     if (slice.state == Slice::State::running)

@@ -62,7 +62,7 @@ private:
 };
 
 // The reply to the call that this worker serves, which is one of `Method`.
-// Errors: no_handles, no_memory
+// Errors: no_handles, no_memory, interrupted (the caller; it must not wait)
 template <class Method>
 Result<Reply<Method>> take_reply()
 {

@@ -113,7 +113,9 @@ long pending_signals(Arguments const& arguments);
 long suspend_for_signal(Arguments const& arguments);
 long set_alternate_stack(Arguments const& arguments);
 long send_signal(Arguments const& arguments);
-long send_signal_to_thread(long signal);
+long send_signal_to_thread(long thread, long signal);
+long send_signal_to_thread_of(Arguments const& arguments);
+long thread_number();
 
 // file_locks.cpp
 long lock_file(Arguments const& arguments);

@@ -141,9 +141,10 @@ long execute(Arguments const& arguments)
     close_mapped_files();
     process_files().table().close_for_exec();
     process_files().set_root({});
+    forget_threads();
     for (;;) {
         auto const* const thread = signal_thread();
-        auto const answer = (*server)->become(thread == nullptr ? 0 : thread->pending);
+        auto const answer = (*server)->become(thread == nullptr ? 0 : all_pending(*thread));
         if (!answer && answer.error() != Status::interrupted)
             sys::exit(ended_by_signal | SIGKILL);
     }

@@ -2,6 +2,7 @@
 #include "libc/posix/calls.hpp"
 #include "libc/posix/limits.hpp"
 #include "libc/posix/machine.hpp"
+#include "libc/posix/queued_signals.hpp"
 #include <sys/syscall.h>
 
 namespace posix {
@@ -128,8 +129,9 @@ long libc::file_call(long number, Arguments const& arguments)
     case SYS_wait4:
         return posix::wait_for_child(arguments);
     case SYS_getpid:
-    case SYS_gettid:
         return posix::process_number();
+    case SYS_gettid:
+        return posix::thread_number();
     case SYS_getppid:
         return posix::parent_number();
     case SYS_getpgid:
@@ -173,13 +175,19 @@ long libc::file_call(long number, Arguments const& arguments)
     case SYS_kill:
         return posix::send_signal(arguments);
     case SYS_tkill:
-        return posix::send_signal_to_thread(arguments[1]);
+        return posix::send_signal_to_thread(arguments[0], arguments[1]);
+    case SYS_tgkill:
+        return posix::send_signal_to_thread_of(arguments);
     case SYS_rt_sigaction:
         return posix::set_signal_action(arguments);
     case SYS_rt_sigprocmask:
         return posix::change_blocked_signals(arguments);
     case SYS_rt_sigpending:
         return posix::pending_signals(arguments);
+    case SYS_rt_sigqueueinfo:
+        return posix::queue_signal(arguments);
+    case SYS_rt_sigtimedwait:
+        return posix::wait_for_signal(arguments);
     case SYS_rt_sigsuspend:
         return posix::suspend_for_signal(arguments);
     case SYS_sigaltstack:

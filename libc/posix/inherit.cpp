@@ -81,12 +81,12 @@ Result<Path> inherit_files(InheritedHeader const& header, FileTable& table)
         return;
     if (auto const* const header = inherited()) {
         signal_actions().ignore(header->ignored & ~ignored_by_default);
-        start_signals(header->blocked);
+        start_signals(enter_first_thread(header->blocked));
         set_file_size_limit(header->file_size_limit);
         libc::limit_memory(header->memory_limit);
         return;
     }
-    start_signals(0);
+    start_signals(enter_first_thread(0));
 }
 
 }  // namespace posix

@@ -56,7 +56,8 @@ bool is_repeated(long number, HandlersRun handlers)
     return false;
 }
 
-// In a thread that takes no signals: what interrupts the process's calls is not for it.
+// In a thread that takes no signals, as there are too many: what interrupts the process's calls is
+// not for it.
 long call_undisturbed(libc::SystemCall call, long number, libc::Arguments const& arguments)
 {
     long result;
@@ -64,6 +65,31 @@ long call_undisturbed(libc::SystemCall call, long number, libc::Arguments const&
         result = call(number, arguments);
     while (result == -EINTR);
     return result;
+}
+
+// The thread has put off its end until a call that may be its last one waits.
+void hasten_cancelled(SignalThread const& thread)
+{
+    if (thread.is_cancelled())
+        (void)sys::interrupt(sys::own_thread);
+}
+
+bool ends_cancelled(SignalThread& thread)
+{
+    bool const ends = thread.is_cancelled();
+    if (ends)
+        thread.pending &= ~set_of(cancel_signal);
+    return ends;
+}
+
+// At the end of a call: those for this thread are delivered, others passed on.
+HandlersRun take_signals(SignalThread& thread)
+{
+    while (thread.for_others() != 0) {
+        UninterruptedPart const part;
+        pass_on(thread);
+    }
+    return thread.deliverable() != 0 ? deliver_signals(thread) : HandlersRun::none;
 }
 
 }  // namespace
@@ -78,13 +104,16 @@ long interruptible_call(SystemCall call, long number, Arguments const& arguments
         return posix::call_undisturbed(call, number, arguments);
     for (;;) {
         thread->in_call = true;
+        if (thread->pending.load(std::memory_order_relaxed) != 0) [[unlikely]]
+            posix::hasten_cancelled(*thread);
         long const result = call(number, arguments);
         thread->in_call = false;
-        bool const has_signals = thread->deliverable() != 0;
+        bool const has_signals = thread->pending.load(std::memory_order_relaxed) != 0;
         if (!has_signals && result != -EINTR) [[likely]]
             return result;
-        auto const handlers = has_signals ? posix::deliver_signals() : posix::HandlersRun::none;
-        if (result != -EINTR || !posix::is_repeated(number, handlers))
+        auto const handlers = has_signals ? posix::take_signals(*thread) : posix::HandlersRun::none;
+        if (result != -EINTR || posix::ends_cancelled(*thread) ||
+            !posix::is_repeated(number, handlers))
             return result;
     }
 }

@@ -132,7 +132,11 @@ long start_session()
 
 long libc::spawn(int (*function)(void*), void* argument)
 {
-    long const child = posix::fork();
+    long child = 0;
+    {
+        posix::UninterruptedPart const part;
+        child = posix::fork();
+    }
     if (child == 0)
         _exit(function(argument));
     return child;

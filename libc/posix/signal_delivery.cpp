@@ -9,6 +9,7 @@
 #include "libc/sys/thread_memory.hpp"
 #include <algorithm>
 #include <cstring>
+#include <new>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <utility>
@@ -25,6 +26,7 @@ namespace {
 
 constexpr std::uint64_t deliver_call = 4096;
 constexpr std::size_t ecall_bytes = 4;
+constexpr int first_real_time_signal = 32;
 constexpr std::size_t handler_stack_bytes = 8192;
 
 namespace reg {
@@ -38,14 +40,11 @@ struct Frame {
 };
 
 struct alignas(16) HandlerArea : sys::UpcallArea {
-    SignalThread thread;
     alignas(16) std::byte stack[handler_stack_bytes];
 };
 
+// No variable of each thread: before there are any, memory for many is a system call.
 constinit HandlerArea first_area{};
-
-// The thread that signals are sent to: the first one, or who forked.
-constinit thread_local bool takes_signals = false;
 
 [[noreturn]] void end_by_signal(int signal)
 {
@@ -55,19 +54,21 @@ constinit thread_local bool takes_signals = false;
 // The library is not in the middle of anything, so it may call.
 void stop_by_signal(int signal)
 {
-    if (auto const server = door())
-        (void)(*server)->stop(static_cast<std::uint32_t>(signal));
+    auto const server = door();
+    while (server &&
+           to_status((*server)->stop(static_cast<std::uint32_t>(signal))) == Status::interrupted)
+        ;
 }
 
 std::uint64_t stack_for(SignalThread const& thread, SignalAction const& action,
                         std::uint64_t stack_pointer)
 {
-    auto const& alternate = thread.alternate;
-    auto const begin = reinterpret_cast<std::uint64_t>(alternate.ss_sp);
-    bool const is_on_it = stack_pointer > begin && stack_pointer <= begin + alternate.ss_size;
+    auto const begin = reinterpret_cast<std::uint64_t>(thread.alternate_stack);
+    std::uint64_t const end = begin + thread.alternate_bytes;
+    bool const is_on_it = stack_pointer > begin && stack_pointer <= end;
     bool const is_wanted =
-        (action.flags & SA_ONSTACK) != 0 && (alternate.ss_flags & SS_DISABLE) == 0 && !is_on_it;
-    return is_wanted ? begin + alternate.ss_size : stack_pointer;
+        (action.flags & SA_ONSTACK) != 0 && thread.alternate_bytes != 0 && !is_on_it;
+    return is_wanted ? end : stack_pointer;
 }
 
 // The thread, when it goes on, is in its handler for the signal.
@@ -80,16 +81,17 @@ void enter_handler(SignalThread& thread, abi::Upcall& upcall, siginfo_t const& i
     frame.info = info;
     frame.context.uc_flags = 0;
     frame.context.uc_link = nullptr;
-    frame.context.uc_stack = thread.alternate;
-    SignalSet const before =
-        std::exchange(thread.restores_blocked, false) ? thread.blocked_before : thread.blocked;
+    frame.context.uc_stack = {.ss_sp = thread.alternate_stack,
+                              .ss_flags = thread.alternate_bytes == 0 ? SS_DISABLE : 0,
+                              .ss_size = thread.alternate_bytes};
+    SignalSet const before = std::exchange(thread.restores_blocked, false) ? thread.blocked_before
+                                                                           : thread.blocked.load();
     std::memset(&frame.context.uc_sigmask, 0, sizeof frame.context.uc_sigmask);
     std::memcpy(&frame.context.uc_sigmask, &before, sizeof before);
     std::ranges::copy(upcall.registers, frame.context.uc_mcontext.__gregs);
     posix_save_floating_point(&frame.context.uc_mcontext.__fpregs);
 
-    thread.blocked =
-        thread.blocked | action.mask | ((action.flags & SA_NODEFER) != 0 ? 0 : set_of(signal));
+    thread.blocked |= action.mask | ((action.flags & SA_NODEFER) != 0 ? 0 : set_of(signal));
     if ((action.flags & SA_RESTART) == 0)
         thread.handlers_run = HandlersRun::without_restart;
     else if (thread.handlers_run == HandlersRun::none)
@@ -108,8 +110,9 @@ void enter_handler(SignalThread& thread, abi::Upcall& upcall, siginfo_t const& i
 void leave_handler(SignalThread& thread, abi::Upcall& upcall)
 {
     auto const& frame = *reinterpret_cast<Frame const*>(upcall.registers[reg::sp]);
-    std::memcpy(const_cast<SignalSet*>(&thread.blocked), &frame.context.uc_sigmask,
-                sizeof thread.blocked);
+    SignalSet blocked;
+    std::memcpy(&blocked, &frame.context.uc_sigmask, sizeof blocked);
+    set_blocked(thread, blocked);
     std::ranges::copy(frame.context.uc_mcontext.__gregs, upcall.registers);
     posix_load_floating_point(&frame.context.uc_mcontext.__fpregs);
 }
@@ -119,9 +122,10 @@ void deliver_pending(SignalThread& thread, abi::Upcall& upcall)
 {
     while (SignalSet const ready = thread.deliverable()) {
         int const signal = first_of(ready);
-        thread.pending = thread.pending & ~set_of(signal);
-        siginfo_t info{};
-        info.si_signo = signal;
+        thread.pending &= ~set_of(signal);
+        auto const info = take_details(thread, signal);
+        if (!info)
+            continue;
         switch (signal_actions().disposition(signal)) {
         case Disposition::terminate:
             end_by_signal(signal);
@@ -131,7 +135,7 @@ void deliver_pending(SignalThread& thread, abi::Upcall& upcall)
         case Disposition::ignore:
             break;
         case Disposition::handle:
-            return enter_handler(thread, upcall, info);
+            return enter_handler(thread, upcall, *info);
         }
     }
 }
@@ -143,7 +147,9 @@ void hasten_call(SignalThread& thread)
     for (SignalSet ready = thread.deliverable(); ready != 0; ready &= ready - 1)
         if (signal_actions().disposition(first_of(ready)) == Disposition::terminate)
             end_by_signal(first_of(ready));
-    if (thread.deliverable() != 0)
+    bool const ends = thread.deliverable() != 0 || (thread.pending & thread.awaited) != 0 ||
+                      has_other_taker(thread);
+    if (ends)
         (void)sys::interrupt(sys::own_thread);
 }
 
@@ -221,16 +227,28 @@ void take_system_call(SignalThread& thread, abi::Upcall& upcall)
 
 void handle_upcall(sys::UpcallArea& area, sys::UpcallReason const& reason)
 {
-    auto& thread = static_cast<HandlerArea&>(area).thread;
+    SignalThread& thread = *signal_thread();
     abi::Upcall& upcall = *area.upcall;
-    thread.pending = thread.pending | sys::take_bits(upcall);
+    take_sent(thread, sys::take_bits(upcall));
     if (reason.cause == abi::upcall_by_system_call)
         return take_system_call(thread, upcall);
     if (reason.cause != abi::upcall_by_thread)
         return deliver_fault(thread, upcall, reason);
     if (thread.in_call)
         return hasten_call(thread);
+    pass_on(thread);
     deliver_pending(thread, upcall);
+}
+
+// The call may be ended by the signal itself.
+Result<SignalDetails> details_of(int signal)
+{
+    auto const server = TRY(door());
+    for (;;) {
+        auto const details = server->signal_details(static_cast<std::uint32_t>(signal));
+        if (details || details.error() != Status::interrupted)
+            return details;
+    }
 }
 
 std::uint64_t own_thread_pointer()
@@ -242,20 +260,61 @@ std::uint64_t own_thread_pointer()
 
 }  // namespace
 
-SignalThread* signal_thread() { return takes_signals ? &first_area.thread : nullptr; }
-
-void start_signals(SignalSet blocked)
+// Of a signal that was sent from outside, if the handler wants to know or it can come in numbers.
+std::optional<siginfo_t> take_details(SignalThread& thread, int signal)
 {
-    takes_signals = true;
-    first_area.thread.blocked = blocked;
-    first_area.stack_top = sys::address_of(first_area.stack + handler_stack_bytes);
-    first_area.global_pointer = libc::global_pointer();
-    first_area.thread_pointer = own_thread_pointer();
-    first_area.handle = handle_upcall;
-    first_area.upcall = &sys::message_buffer().upcall;
-    sys::take_upcalls(first_area);
-    bool const is_sent_for = std::atomic_ref{first_area.upcall->bits}.load() != 0;
-    if (is_sent_for || first_area.thread.pending != 0)  // they came before the handler
+    siginfo_t info{};
+    info.si_signo = signal;
+    info.si_code = SI_TKILL;
+    info.si_pid = static_cast<pid_t>(own_process_number());
+    bool const comes_in_numbers = signal >= first_real_time_signal;
+    bool const is_wanted = comes_in_numbers || (thread.awaited & set_of(signal)) != 0 ||
+                           (signal_actions().of(signal).flags & SA_SIGINFO) != 0;
+    if ((thread.own.fetch_and(~set_of(signal)) & set_of(signal)) != 0 || !is_wanted)
+        return info;
+    info.si_code = SI_USER;
+    auto const details = details_of(signal);
+    if (!details)
+        return comes_in_numbers ? std::nullopt : std::optional{info};
+    if (details->more)
+        thread.pending |= set_of(signal);
+    info.si_code = details->code;
+    info.si_pid = details->process;
+    info.si_uid = details->user;
+    if (signal == SIGCHLD && details->code > 0)
+        info.si_status = details->status;
+    else
+        info.si_value.sival_ptr = reinterpret_cast<void*>(details->value);
+    return info;
+}
+
+bool make_area(SignalThread& thread)
+{
+    if (thread.area != nullptr)
+        return true;
+    auto* const area = new (std::nothrow) HandlerArea;
+    if (area == nullptr)
+        return false;
+    area->stack_top = sys::address_of(area->stack + handler_stack_bytes);
+    thread.area = area;
+    return true;
+}
+
+void start_signals(SignalThread& thread)
+{
+    if (thread.area == nullptr) {
+        first_area.stack_top = sys::address_of(first_area.stack + handler_stack_bytes);
+        thread.area = &first_area;
+    }
+    sys::UpcallArea& area = *thread.area;
+    area.global_pointer = libc::global_pointer();
+    area.thread_pointer = own_thread_pointer();
+    area.handle = handle_upcall;
+    area.upcall = &sys::message_buffer().upcall;
+    sys::take_upcalls(area);
+    // They came before the handler.
+    take_sent(thread, set_of(SIGKILL));
+    if (std::atomic_ref{area.upcall->bits}.load() != 0 || thread.deliverable() != 0)
         posix_deliver();
 }
 
@@ -265,23 +324,20 @@ void restart_signals_in_child()
 {
     (void)sys::hold_upcalls(sys::message_buffer().upcall);
     (void)sys::take_bits(sys::message_buffer().upcall);
+    stay_alone();
     auto const server = door();
     auto const sent = server ? (*server)->begun() : fail(server.error());
+    SignalThread& thread = *signal_thread();
     // What came on the way to the server is in its answer, too: it is one signal.
-    first_area.thread.pending = (sent ? *sent : 0) | sys::take_bits(sys::message_buffer().upcall);
-    start_signals(first_area.thread.blocked);
+    thread.pending = (sent ? *sent : 0) | sys::take_bits(sys::message_buffer().upcall);
+    start_signals(thread);
 }
 
-HandlersRun deliver_signals()
+HandlersRun deliver_signals(SignalThread& thread)
 {
-    first_area.thread.handlers_run = HandlersRun::none;
+    thread.handlers_run = HandlersRun::none;
     posix_deliver();
-    return first_area.thread.handlers_run;
-}
-
-void raise_signal(int signal)
-{
-    first_area.thread.pending = first_area.thread.pending | set_of(signal);
+    return thread.handlers_run;
 }
 
 }  // namespace posix

@@ -12,6 +12,9 @@ constexpr bool is_signal(long signal) { return signal >= 1 && signal < _NSIG; }
 constexpr SignalSet set_of(int signal) { return SignalSet{1} << (signal - 1); }
 constexpr int first_of(SignalSet set) { return std::countr_zero(set) + 1; }
 
+// musl's own: ends a thread that is cancelled.
+inline constexpr int cancel_signal = 33;
+
 inline constexpr SignalSet never_blocked = set_of(SIGKILL) | set_of(SIGSTOP);
 inline constexpr SignalSet stopping_by_default =
     set_of(SIGSTOP) | set_of(SIGTSTP) | set_of(SIGTTIN) | set_of(SIGTTOU);

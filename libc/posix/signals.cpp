@@ -71,11 +71,11 @@ long change_blocked_signals(Arguments const& arguments)
     if (set_bytes != sizeof(SignalSet) || how < SIG_BLOCK || how > SIG_SETMASK)
         return -EINVAL;
     auto* const thread = signal_thread();
-    if (thread == nullptr)  // the first thread's matter
+    if (thread == nullptr)
         return 0;
     SignalSet const before = thread->blocked;
     if (set != 0)
-        thread->blocked = changed(before, how, *pointer<SignalSet const>(set)) & ~never_blocked;
+        set_blocked(*thread, changed(before, how, *pointer<SignalSet const>(set)) & ~never_blocked);
     if (old != 0)
         *pointer<SignalSet>(old) = before;
     return 0;
@@ -84,7 +84,8 @@ long change_blocked_signals(Arguments const& arguments)
 long pending_signals(Arguments const& arguments)
 {
     auto const* const thread = signal_thread();
-    *pointer<SignalSet>(arguments[0]) = thread == nullptr ? 0 : thread->pending & thread->blocked;
+    *pointer<SignalSet>(arguments[0]) =
+        thread == nullptr ? 0 : all_pending(*thread) & thread->blocked;
     return 0;
 }
 
@@ -96,8 +97,8 @@ long suspend_for_signal(Arguments const& arguments)
     if (thread == nullptr || !server)
         return -ENOSYS;
     thread->blocked_before = thread->blocked;
-    thread->blocked = *pointer<SignalSet const>(arguments[0]) & ~never_blocked;
     thread->restores_blocked = true;
+    set_blocked(*thread, *pointer<SignalSet const>(arguments[0]) & ~never_blocked);
     while (thread->deliverable() == 0)
         (void)(*server)->pause();
     return -EINTR;
@@ -109,7 +110,10 @@ long set_alternate_stack(Arguments const& arguments)
     if (thread == nullptr)
         return -ENOSYS;
     if (arguments[1] != 0)
-        *pointer<stack_t>(arguments[1]) = thread->alternate;
+        *pointer<stack_t>(arguments[1]) = {.ss_sp = thread->alternate_stack,
+                                           .ss_flags =
+                                               thread->alternate_bytes == 0 ? SS_DISABLE : 0,
+                                           .ss_size = thread->alternate_bytes};
     if (arguments[0] == 0)
         return 0;
     auto const wanted = *pointer<stack_t const>(arguments[0]);
@@ -117,7 +121,8 @@ long set_alternate_stack(Arguments const& arguments)
         return -EINVAL;
     if (wanted.ss_flags == 0 && wanted.ss_size < MINSIGSTKSZ)
         return -ENOMEM;
-    thread->alternate = wanted;
+    thread->alternate_stack = wanted.ss_sp;
+    thread->alternate_bytes = wanted.ss_flags == 0 ? wanted.ss_size : 0;
     return 0;
 }
 
@@ -129,9 +134,10 @@ long send_signal(Arguments const& arguments)
     auto const number = static_cast<std::int32_t>(process);
     if (!door())
         return number == own_process_number() ? libc::send_to_self(signal) : -ESRCH;
-    if (number == own_process_number() && signal != SIGKILL) {
+    auto* const thread = signal_thread();
+    if (number == own_process_number() && signal != SIGKILL && thread != nullptr) {
         if (signal != 0)
-            raise_signal(static_cast<int>(signal));
+            thread->pending |= set_of(static_cast<int>(signal));
         return 0;
     }
     auto const server = door();
@@ -140,15 +146,28 @@ long send_signal(Arguments const& arguments)
     return to_return((*server)->send(number, static_cast<std::uint32_t>(signal)));
 }
 
-long send_signal_to_thread(long signal)
+long thread_number()
 {
+    auto const* const thread = signal_thread();
+    return thread == nullptr ? own_process_number() : thread->number.load();
+}
+
+long send_signal_to_thread(long thread, long signal)
+{
+    auto const server = door();
     if (signal != 0 && !is_signal(signal))
         return -EINVAL;
-    if (!door())
+    if (!server)
         return libc::send_to_self(signal);
-    if (signal != 0)
-        raise_signal(static_cast<int>(signal));
-    return 0;
+    if (signal == SIGKILL)
+        return to_return((*server)->send(static_cast<std::int32_t>(own_process_number()), SIGKILL));
+    return to_return(send_to_thread(static_cast<int>(thread), static_cast<int>(signal)));
+}
+
+long send_signal_to_thread_of(Arguments const& arguments)
+{
+    auto const [process, thread, signal, unused4, unused5, unused6] = arguments;
+    return process == own_process_number() ? send_signal_to_thread(thread, signal) : -ESRCH;
 }
 
 }  // namespace posix

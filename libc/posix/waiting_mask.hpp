@@ -15,7 +15,7 @@ public:
             return;
         thread_->blocked_before = thread_->blocked;
         thread_->restores_blocked = true;
-        thread_->blocked = *mask & ~never_blocked;
+        set_blocked(*thread_, *mask & ~never_blocked);
     }
     ~WaitingMask()
     {

@@ -22,9 +22,9 @@ __cp_begin:
     mv a5, a6
     mv a6, a7
     call __os_syscall
+__cp_end:
     ld ra, 8(sp)
     addi sp, sp, 16
-__cp_end:
     ret
 __cp_cancel:
     tail __cancel

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <errno.h>
 #include <sched.h>
+#include <utility>
 
 // musl's: held by a thread that ends until it needs its stack no more.
 extern "C" std::uint32_t volatile __thread_list_lock;
@@ -24,10 +25,13 @@ constinit thread_local std::uint32_t volatile* address_to_clear = &__thread_list
 struct Start {
     int (*function)(void*);
     void* argument;
+    posix::SignalThread* signals;
 };
 
 [[noreturn]] void start_thread(Start const* start)
 {
+    if (&begin_thread != nullptr)
+        begin_thread(start->signals);
     start->function(start->argument);
     end_thread();
 }
@@ -106,7 +110,17 @@ long set_address_to_clear(Arguments const& arguments)
     return first_thread_id;
 }
 
-void end_thread() { depart({.word = address_to_clear}); }
+// The first thread's stack is nobody else's, so it can be the one that stays.
+void end_thread()
+{
+    if (&leave_thread != nullptr && !leave_thread()) {
+        std::atomic_thread_fence(std::memory_order_release);
+        *address_to_clear = 0;
+        (void)sys::futex_wake(const_cast<std::uint32_t*>(address_to_clear), 1);
+        hear_signals();
+    }
+    depart({.word = address_to_clear});
+}
 
 }  // namespace libc
 
@@ -122,19 +136,26 @@ extern "C" int __clone(int (*function)(void*), void* stack, int flags, void* arg
     libc::StackTop top{stack};
     auto& buffer = *top.take<abi::MessageBuffer>();
     auto& start = *top.take<libc::Start>();
-    start = {function, argument};
     // musl reads it in both threads, so it has to be there before the new one runs.
-    *thread_id = libc::take_thread_id();
+    int const number = *thread_id = libc::take_thread_id();
+    bool const has_signals = &libc::announce_thread != nullptr;
+    start = {function, argument, has_signals ? libc::announce_thread(number) : nullptr};
+    auto* const signals = start.signals;
     sys::set_message_buffer(thread_pointer, buffer);
 
-    auto const thread =
+    auto thread =
         sys::thread_create(sys::own_process, libc::parameters_for(start, thread_pointer, buffer));
-    return thread ? *thread_id : -libc::to_errno(thread.error());
+    int const result = thread ? number : -libc::to_errno(thread.error());
+    if (has_signals)
+        libc::know_thread(signals, std::move(thread));
+    return result;
 }
 
 // A detached thread gives back its own stack, and ends.
 extern "C" [[noreturn]] void __unmapself(void* address, std::size_t length_bytes)
 {
+    if (&libc::leave_thread != nullptr)
+        (void)libc::leave_thread();
     libc::depart({.word = libc::address_to_clear,
                   .address = sys::address_of(address),
                   .page_count = length_bytes / abi::page_size});

@@ -1,7 +1,12 @@
 // Threads as musl starts and ends them.
 #pragma once
+#include "lib/base/result.hpp"
 #include "lib/sys/handle.hpp"
 #include "libc/sys/arguments.hpp"
+
+namespace posix {
+struct SignalThread;
+}
 
 namespace libc {
 
@@ -13,5 +18,16 @@ int take_thread_id();
 long set_address_to_clear(Arguments const& arguments);
 
 [[noreturn]] void end_thread();
+
+// What libc/posix is told of threads. By the creator, before the thread is there, which has its
+// creator's blocked signals:
+[[gnu::weak]] posix::SignalThread* announce_thread(int number);
+// by the thread, before it does anything;
+[[gnu::weak]] void begin_thread(posix::SignalThread* thread);
+// by the creator, who has its handle, if it could be made;
+[[gnu::weak]] void know_thread(posix::SignalThread* thread, Result<sys::Handle> handle);
+// by the thread, at its end. False: the process needs it, for
+[[gnu::weak]] bool leave_thread();
+[[gnu::weak, noreturn]] void hear_signals();
 
 }  // namespace libc

@@ -45,7 +45,7 @@ Result<std::uint32_t> EventCounter::read_next(sys::LeaseOut buffer, std::int32_t
             advance(poll_out);
         return count;
     }
-    TRY(begin_wait(waiter));
+    TRY(check_waits());
     return reads_.wait(buffer, waiter);
 }
 
@@ -57,7 +57,7 @@ Result<std::uint32_t> EventCounter::write_next(sys::LeaseIn data, std::int32_t w
             advance(poll_in);
         return count;
     }
-    TRY(begin_wait(waiter));
+    TRY(check_waits());
     return writes_.wait(data, waiter);
 }
 

@@ -18,7 +18,7 @@ public:
             if (!must_wait(count))
                 return pipe_.moved(count, poll_out);
         }
-        TRY(begin_wait(waiter));
+        TRY(check_waits());
         return pipe_.reads_.wait(buffer, waiter);
     }
     Result<std::uint32_t> write_next(sys::LeaseIn, std::int32_t) override
@@ -57,7 +57,7 @@ public:
             if (!must_wait(count))
                 return pipe_.moved(count, poll_in);
         }
-        TRY(begin_wait(waiter));
+        TRY(check_waits());
         return pipe_.writes_.wait(data, waiter);
     }
     Result<std::uint16_t> poll(std::uint16_t wanted, Notification notification,
@@ -146,7 +146,6 @@ Result<File> Pipe::enter(Opening const& opening, Access access)
     welcome(access);
     if ((reads ? writers_ : readers_) != 0 || opening.non_blocking)
         return end;
-    TRY(service_.begin_wait(opening.opener));
     auto reply = TRY(sys::take_reply<Posix::OpenFifoCall>());
     openers_.push_back({std::move(reply), std::move(end), opening.opener, access});
     return fail(sys::later);

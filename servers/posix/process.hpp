@@ -12,6 +12,7 @@
 #include "servers/posix/process_facts.hpp"
 #include "servers/posix/program.hpp"
 #include "servers/posix/service.hpp"
+#include "servers/posix/signal_queue.hpp"
 #include "servers/posix/system_directory.hpp"
 #include "servers/posix/user.hpp"
 #include <optional>
@@ -50,12 +51,7 @@ public:
     // Its kernel process may have ended.
     void check_end();
 
-    void receive(Signal signal);
-    // Before a call of the process waits. Errors: interrupted (a signal came before it)
-    Result<> begin_wait()
-    {
-        return to_result(std::exchange(was_sent_signal_, false) ? Status::interrupted : Status::ok);
-    }
+    void receive(Signal signal, SignalDetails const& details = by_kernel);
 
     std::string_view name() const { return title_.name; }
     std::string_view command_line() const { return title_.command_line; }
@@ -83,6 +79,10 @@ public:
     Result<Thread> thread() override;
     Result<> stop(std::uint32_t signal) override;
     Result<> pause() override;
+    Result<SignalDetails> signal_details(std::uint32_t signal) override;
+    Result<> send_queued(std::int32_t process, std::uint32_t signal,
+                         SignalDetails const& details) override;
+    Result<> end_waits() override;
     Result<std::uint64_t> begun() override { return sent_since_prepare_; }
     Result<Timer> set_timer(std::uint64_t remaining, std::uint64_t interval) override;
     Result<Timer> timer() override;
@@ -109,6 +109,7 @@ public:
 
 private:
     static constexpr std::uint32_t most_priority = 10;  // of programs
+    static constexpr SignalDetails by_kernel{.code = signal_code::by_kernel};
 
     enum class State { running, stopped, ended };
 
@@ -159,6 +160,8 @@ private:
     Ended take_news();
     void offer(Process& child);
     void end_vain_waits();
+    SignalDetails child_details() const;
+    SignalDetails details_of_own(std::int32_t code) const;
     void count_cycles_of(Process const& child);
     void interrupt_waits();
 
@@ -190,7 +193,7 @@ private:
 
     SignalSet ignored_ = ignored_by_default;
     SignalSet sent_since_prepare_ = 0;  // or since the fork
-    bool was_sent_signal_ = false;      // since a call that waits has heard of one
+    SignalQueue signal_queue_;
     bool forgets_children_ = false;
     bool only_ends_ = false;
     Alarm alarm_{service_, *this};

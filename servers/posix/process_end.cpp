@@ -99,6 +99,7 @@ void Process::tell_parent()
         return;
     }
     bool const has_ended = state_ == State::ended;
+    auto const details = child_details();
     Process& told = *parent;
     if (has_ended && told.forgets_children_)
         reap();
@@ -106,7 +107,26 @@ void Process::tell_parent()
         told.offer(*this);
     told.end_vain_waits();
     if (has_ended || !told.only_ends_)
-        told.receive(child_ended);
+        told.receive(child_ended, details);
+}
+
+// As in the siginfo_t of SIGCHLD.
+SignalDetails Process::child_details() const
+{
+    SignalDetails details{.code = signal_code::child_exited,
+                          .process = number_,
+                          .user = user_->credentials().real_user,
+                          .status = static_cast<std::int32_t>(news_ >> 8 & 0xff)};
+    if (news_ == continued) {
+        details.code = signal_code::child_continued;
+        details.status = static_cast<std::int32_t>(go_on);
+    } else if (state_ == State::stopped) {
+        details.code = signal_code::child_stopped;
+    } else if ((news_ & 0x7f) != 0) {
+        details.code = signal_code::child_killed;
+        details.status = static_cast<std::int32_t>(news_ & 0x7f);
+    }
+    return details;
 }
 
 void Process::reap()
@@ -173,7 +193,6 @@ Result<Ended> Process::wait(std::int32_t which, std::uint32_t options)
         return fail(Status::no_child);
     if ((options & do_not_wait) != 0)
         return Ended{};
-    TRY(begin_wait());
     auto reply = TRY(sys::take_reply<Posix::WaitCall>());
     waiting_.push_back({std::move(reply), which, options});
     return fail(sys::later);

@@ -9,7 +9,6 @@ Result<> Process::lock_record(RecordLock const& wanted, bool waits)
     auto const locked = service_.record_locks.lock(number_, copy);
     if (locked || locked.error() != Status::would_block || !waits)
         return locked;
-    TRY(begin_wait());
     return service_.record_locks.wait(number_, copy);
 }
 

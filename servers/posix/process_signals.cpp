@@ -25,7 +25,7 @@ std::uint64_t to_nanoseconds(sys::Ticks ticks)
 
 }  // namespace
 
-void Process::receive(Signal signal)
+void Process::receive(Signal signal, SignalDetails const& details)
 {
     if (signal == 0 || state_ == State::ended)
         return;
@@ -43,7 +43,7 @@ void Process::receive(Signal signal)
     }
     if ((ignored_ & set_of(signal)) != 0)
         return;
-    was_sent_signal_ = true;
+    (void)signal_queue_.add(signal, details);  // without room, it comes as a bit only
     sent_since_prepare_ |= set_of(signal);
     interrupt_waits();
     (void)sys::upcall(kernel_.thread.value(), set_of(signal));
@@ -72,9 +72,43 @@ Result<> Process::send(std::int32_t which, std::uint32_t signal)
             return;
         }
         status = Status::ok;
-        target.receive(signal);
+        target.receive(signal, details_of_own(signal_code::by_user));
     });
     return to_result(status);
+}
+
+SignalDetails Process::details_of_own(std::int32_t code) const
+{
+    return {.code = code, .process = number_, .user = user_->credentials().real_user};
+}
+
+Result<> Process::send_queued(std::int32_t number, std::uint32_t signal,
+                              SignalDetails const& wanted)
+{
+    if (signal > last_signal || wanted.code >= 0)
+        return fail(Status::bad_argument);
+    Process* const target = service_.processes.find(number);
+    if (target == nullptr)
+        return fail(Status::no_process);
+    if (!may_signal(*target, signal))
+        return fail(Status::not_permitted);
+    if (signal != 0 && !target->signal_queue_.has_room())
+        return fail(Status::would_block);
+    auto details = details_of_own(wanted.code);
+    details.value = wanted.value;
+    target->receive(signal, details);
+    return {};
+}
+
+Result<SignalDetails> Process::signal_details(std::uint32_t signal)
+{
+    return signal_queue_.take(signal);
+}
+
+Result<> Process::end_waits()
+{
+    interrupt_waits();
+    return {};
 }
 
 bool Process::may_signal(Process const& target, Signal signal) const
@@ -96,7 +130,6 @@ Result<Thread> Process::thread() { return Thread{TRY(sys::duplicate(kernel_.thre
 
 Result<> Process::pause()
 {
-    TRY(begin_wait());
     paused_.push_back(TRY(sys::take_reply<Posix::PauseCall>()));
     return fail(sys::later);
 }

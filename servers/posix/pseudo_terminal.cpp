@@ -21,7 +21,7 @@ public:
             pair_.reads_.empty() ? pair_.try_read(buffer) : fail(Status::would_block);
         if (!must_wait(count))
             return count;
-        TRY(begin_wait(waiter));
+        TRY(check_waits());
         return pair_.reads_.wait(buffer, waiter);
     }
     Result<std::uint32_t> write_next(sys::LeaseIn data, std::int32_t waiter) override
@@ -30,7 +30,7 @@ public:
             pair_.writes_.empty() ? pair_.try_write(data) : fail(Status::would_block);
         if (!must_wait(count))
             return count;
-        TRY(begin_wait(waiter));
+        TRY(check_waits());
         return pair_.writes_.wait(data, waiter);
     }
     Result<std::uint16_t> poll(std::uint16_t wanted, Notification notification,

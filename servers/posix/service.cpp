@@ -4,12 +4,6 @@
 
 namespace posix {
 
-Result<> Service::begin_wait(std::int32_t waiter) const
-{
-    Process* const process = processes.find(process_of(waiter));
-    return process == nullptr ? Result<>{} : process->begin_wait();
-}
-
 // POSIX: no member has a parent in another group of the session.
 bool Service::is_orphaned(Membership const& membership) const
 {

@@ -48,8 +48,6 @@ struct Service {
 
     static constexpr unsigned timer_bit = 63;
 
-    // Before a call of process `waiter` waits; 0: nobody's. Errors: interrupted
-    Result<> begin_wait(std::int32_t waiter) const;
     bool is_orphaned(Membership const& membership) const;
 
     // `item` is due at the deadline; never: not at all.

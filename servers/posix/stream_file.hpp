@@ -56,10 +56,10 @@ protected:
     bool can_read() const { return access_ != Access::write; }
     bool can_write() const { return access_ != Access::read; }
 
-    // Before a call waits. Errors: would_block, interrupted
-    Result<> begin_wait(std::int32_t waiter) const
+    // Whether a call may wait. Errors: would_block
+    Result<> check_waits() const
     {
-        return non_blocking_ ? fail(Status::would_block) : service_.begin_wait(waiter);
+        return to_result(non_blocking_ ? Status::would_block : Status::ok);
     }
 
 private:

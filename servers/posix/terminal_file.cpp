@@ -17,7 +17,7 @@ Result<std::uint32_t> TerminalFile::read_next(sys::LeaseOut buffer, std::int32_t
     auto const count = core().try_read(buffer, waiter);
     if (!must_wait(count))
         return count;
-    TRY(begin_wait(waiter));
+    TRY(check_waits());
     return core().wait_to_read(buffer, waiter);
 }
 
@@ -28,7 +28,7 @@ Result<std::uint32_t> TerminalFile::write_next(sys::LeaseIn data, std::int32_t w
     auto const count = core().try_write(data, waiter);
     if (!must_wait(count))
         return count;
-    TRY(begin_wait(waiter));
+    TRY(check_waits());
     return core().wait_to_write(data, waiter);
 }
 

@@ -29,6 +29,9 @@ CASES = {
         "a_stack_overflow_is_caught",
         "interrupted_and_restarted_calls",
         "a_timer_interrupts_a_loop",
+        "values",
+        "senders",
+        "awaited_signals",
         "handlers_leave_floating_point_alone",
     ],
     "threads": [
@@ -40,6 +43,11 @@ CASES = {
         "variables_of_each_thread",
         "one_waits_others_run",
         "several_threads_wait_for_children",
+        "signals_to_threads",
+        "signals_to_the_process",
+        "a_thread_that_waits_for_signals",
+        "cancelled_threads",
+        "the_first_thread_ends_before_others",
         "waits_with_a_deadline",
     ],
     "terminals": [

@@ -75,6 +75,25 @@ CASE(a_detached_call_may_be_answered_before_the_worker_is_done)
     }
 }
 
+void detach_or_say_why(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
+                       std::uint64_t, std::uint64_t)
+{
+    auto handle = sys::detach();
+    if (!handle)
+        sys::reply(handle.error(), {});
+    complete_with(handle->release(), Status::ok, 5);
+    sys::reply(Status::ok, {});
+}
+
+// An interrupt before the call ends this wait as it would any other.
+CASE(a_call_of_who_was_interrupted_is_not_detached)
+{
+    auto const endpoint = serve_calls(detach_or_say_why);
+    must(sys::interrupt(sys::own_thread));
+    expect_status(call(endpoint).status, Status::interrupted);
+    expect_status(call(endpoint).status, Status::ok);  // that was the wait it was for
+}
+
 // The record goes with the variable.
 void drop_record(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t,
                  std::uint64_t, std::uint64_t)

@@ -1,5 +1,6 @@
 // Signals: handlers, masks, nesting, the alternate stack, contexts that are changed, timers.
 #include "tests/posix/check.h"
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -208,6 +209,95 @@ static bool handlers_leave_floating_point_alone(void)
     return true;
 }
 
+static siginfo_t volatile seen;
+static int volatile sum = 0;
+
+static void add_value(int signal, siginfo_t* info, void* context)
+{
+    (void)signal;
+    (void)context;
+    seen = *info;
+    sum = sum * 10 + info->si_value.sival_int;
+}
+
+static sigset_t set_of(int signal)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    return set;
+}
+
+// As often as it was sent, in that order, each with its value.
+static bool values(void)
+{
+    int const signal = SIGRTMIN + 1;
+    set_information_handler(signal, add_value, 0);
+    sigset_t const own = set_of(signal);
+    CHECK(sigprocmask(SIG_BLOCK, &own, NULL) == 0);
+    for (int i = 1; i <= 3; ++i)
+        CHECK(sigqueue(getpid(), signal, (union sigval){.sival_int = i}) == 0);
+    CHECK(sum == 0 && sigprocmask(SIG_UNBLOCK, &own, NULL) == 0);
+    CHECK(sum == 123 && seen.si_code == SI_QUEUE && seen.si_pid == getpid());
+    CHECK(sigprocmask(SIG_BLOCK, &own, NULL) == 0);
+    int sent = 0;
+    while (sigqueue(getpid(), signal, (union sigval){.sival_int = 0}) == 0)
+        ++sent;
+    CHECK(errno == EAGAIN && sent >= _POSIX_SIGQUEUE_MAX);
+    CHECK_FAILS(sigqueue(getpid(), 65, (union sigval){.sival_int = 0}), EINVAL);
+    CHECK_FAILS(sigqueue(32000, signal, (union sigval){.sival_int = 0}), ESRCH);
+    return true;
+}
+
+static bool senders(void)
+{
+    set_information_handler(SIGUSR1, add_value, 0);
+    pid_t const child = fork();
+    if (child == 0)
+        _exit(kill(getppid(), SIGUSR1) == 0 ? 7 : 1);
+    int status;
+    while (waitpid(child, &status, 0) == -1)
+        CHECK(errno == EINTR);
+    CHECK(WEXITSTATUS(status) == 7);
+    CHECK(seen.si_signo == SIGUSR1 && seen.si_code == SI_USER && seen.si_pid == child);
+    raise(SIGUSR1);
+    CHECK(seen.si_code == SI_TKILL && seen.si_pid == getpid());
+    return true;
+}
+
+static bool awaited_signals(void)
+{
+    sigset_t awaited = set_of(SIGUSR2);
+    sigaddset(&awaited, SIGCHLD);
+    CHECK(sigprocmask(SIG_BLOCK, &awaited, NULL) == 0);
+    set_handler(SIGCHLD, note, 0);
+    struct timespec const soon = {.tv_nsec = 20000000};
+    siginfo_t info;
+    CHECK_FAILS(sigtimedwait(&awaited, &info, &soon), EAGAIN);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(9);
+    CHECK(sigwaitinfo(&awaited, &info) == SIGCHLD);
+    CHECK(info.si_pid == child && info.si_code == CLD_EXITED && info.si_status == 9);
+    CHECK(waitpid(child, NULL, 0) == child);
+    child = fork();
+    if (child == 0)
+        for (;;)
+            pause();
+    CHECK(kill(child, SIGTERM) == 0 && sigwaitinfo(&awaited, &info) == SIGCHLD);
+    CHECK(info.si_pid == child && info.si_code == CLD_KILLED && info.si_status == SIGTERM);
+    CHECK(waitpid(child, NULL, 0) == child);
+    raise(SIGUSR2);
+    CHECK(sigwaitinfo(&awaited, &info) == SIGUSR2 && info.si_pid == getpid() && events == 0);
+    set_handler(SIGALRM, note, SA_RESTART);
+    struct itimerval const alarm = {.it_value = {.tv_usec = 20000}};
+    CHECK(setitimer(ITIMER_REAL, &alarm, NULL) == 0);
+    struct timespec const later = {.tv_nsec = 200000000};
+    CHECK_FAILS(sigtimedwait(&awaited, &info, &later), EAGAIN);  // musl waits on after handlers
+    CHECK(events == 1);
+    return true;
+}
+
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {
@@ -217,6 +307,9 @@ static struct check_case const cases[] = {
     CASE(a_stack_overflow_is_caught),
     CASE(interrupted_and_restarted_calls),
     CASE(a_timer_interrupts_a_loop),
+    CASE(values),
+    CASE(senders),
+    CASE(awaited_signals),
     CASE(handlers_leave_floating_point_alone),
 };
 

@@ -2,6 +2,7 @@
 #include "tests/posix/check.h"
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <sys/wait.h>
@@ -265,6 +266,201 @@ static bool waits_with_a_deadline(void)
     return true;
 }
 
+static pthread_t volatile handled_by;
+static int volatile handled = 0;
+
+static void note_thread(int signal)
+{
+    (void)signal;
+    handled_by = pthread_self();
+    ++handled;
+}
+
+static void set_handler(int signal)
+{
+    struct sigaction const action = {.sa_handler = note_thread};
+    REQUIRE(sigaction(signal, &action, NULL) == 0);
+}
+
+static void block(int signal)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    REQUIRE(pthread_sigmask(SIG_BLOCK, &set, NULL) == 0);
+}
+
+static int gate[2];
+
+// Interrupted at its read, or before: then the byte is there for it.
+static void* read_until_interrupted(void* unused)
+{
+    char byte;
+    (void)unused;
+    return (void*)(intptr_t)(read(gate[0], &byte, 1) == -1 && errno == EINTR);
+}
+
+static void* compute_until_handled(void* unused)
+{
+    while (handled == 0)
+        ;
+    return unused;
+}
+
+static bool signals_to_threads(void)
+{
+    CHECK(pipe(gate) == 0);
+    set_handler(SIGUSR1);
+    pthread_t thread = start(read_until_interrupted, NULL);
+    usleep(20000);
+    CHECK(pthread_kill(thread, SIGUSR1) == 0);
+    CHECK(join(thread) != NULL && handled == 1 && pthread_equal(handled_by, thread));
+    handled = 0;
+    thread = start(compute_until_handled, NULL);
+    CHECK(pthread_kill(thread, SIGUSR1) == 0);
+    join(thread);
+    CHECK(handled == 1 && pthread_equal(handled_by, thread));
+    CHECK(raise(SIGUSR1) == 0 && handled == 2 && pthread_equal(handled_by, pthread_self()));
+    CHECK(pthread_kill(pthread_self(), 65) == EINVAL);
+    return true;
+}
+
+// What is sent to the process goes to a thread that does not block it, whatever that one does.
+static bool signals_to_the_process(void)
+{
+    CHECK(pipe(gate) == 0);
+    set_handler(SIGUSR1);
+    for (int round = 0; round < 20; ++round) {
+        handled = 0;
+        pthread_t const thread =
+            start(round % 2 ? compute_until_handled : read_until_interrupted, NULL);
+        block(SIGUSR1);
+        pid_t const child = fork();
+        if (child == 0)
+            _exit(kill(getppid(), SIGUSR1) != 0);
+        int status = 1;
+        CHECK(waitpid(child, &status, 0) == child && status == 0);
+        CHECK(round % 2 || join(thread) != NULL);
+        CHECK(!(round % 2) || join(thread) == NULL);
+        CHECK(handled == 1 && pthread_equal(handled_by, thread));
+        sigset_t none;
+        sigemptyset(&none);
+        CHECK(pthread_sigmask(SIG_SETMASK, &none, NULL) == 0);
+    }
+    return true;
+}
+
+static void* wait_for_signals(void* count)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGUSR1);
+    int sum = 0;
+    for (int i = 0; i < (int)(intptr_t)count; ++i) {
+        siginfo_t info;
+        REQUIRE(sigwaitinfo(&set, &info) == SIGUSR1);
+        sum += info.si_value.sival_int;
+    }
+    return (void*)(intptr_t)sum;
+}
+
+// All threads block it; one waits for it.
+static bool a_thread_that_waits_for_signals(void)
+{
+    block(SIGUSR1);
+    pthread_t const waiter = start(wait_for_signals, (void*)3);
+    for (int i = 1; i <= 3; ++i) {
+        CHECK(sigqueue(getpid(), SIGUSR1, (union sigval){.sival_int = i}) == 0);
+        sigset_t pending;
+        do
+            CHECK(sigpending(&pending) == 0);
+        while (sigismember(&pending, SIGUSR1));
+        usleep(5000);
+    }
+    CHECK((intptr_t)join(waiter) == 6);
+    return true;
+}
+
+static int volatile cleaned = 0;
+static void clean(void* amount) { cleaned += (int)(intptr_t)amount; }
+
+static sem_t never_posted, begun;
+
+static void* wait_in(void* how)
+{
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_cond_t never = PTHREAD_COND_INITIALIZER;
+    char byte;
+    pthread_cleanup_push(clean, (void*)1);
+    sem_post(&begun);
+    switch ((intptr_t)how) {
+    case 0:
+        read(gate[0], &byte, 1);
+        break;
+    case 1:
+        sem_wait(&never_posted);
+        break;
+    case 2:
+        sleep(1000);
+        break;
+    case 3:
+        pthread_mutex_lock(&lock);
+        pthread_cond_wait(&never, &lock);
+        break;
+    case 4:
+        wait(NULL);
+        break;
+    default:
+        for (;;)
+            pthread_testcancel();
+    }
+    pthread_cleanup_pop(0);
+    return NULL;
+}
+
+static bool cancelled_threads(void)
+{
+    enum { ways = 6 };
+    CHECK(pipe(gate) == 0 && sem_init(&never_posted, 0, 0) == 0);
+    CHECK(sem_init(&begun, 0, 0) == 0);
+    pid_t const child = fork();
+    if (child == 0)
+        for (;;)
+            pause();
+    for (intptr_t i = 0; i < 2 * ways; ++i) {
+        pthread_t const thread = start(wait_in, (void*)(i / 2));
+        CHECK(sem_wait(&begun) == 0 && (i % 4 == 0 || usleep(20000) == 0));
+        CHECK(pthread_cancel(thread) == 0);
+        CHECK(join(thread) == PTHREAD_CANCELED && cleaned == i + 1);
+    }
+    CHECK(kill(child, SIGKILL) == 0 && waitpid(child, NULL, 0) == child);
+    return true;
+}
+
+static void* end_later(void* parent)
+{
+    join(*(pthread_t*)parent);
+    usleep(20000);
+    (void)raise(SIGUSR1);
+    exit(handled == 1 ? 6 : 1);
+}
+
+// The process lives on until its last thread ends, and takes signals.
+static bool the_first_thread_ends_before_others(void)
+{
+    static pthread_t first;
+    set_handler(SIGUSR1);
+    pid_t const child = fork();
+    if (child == 0) {
+        first = pthread_self();
+        start(end_later, &first);
+        pthread_exit(NULL);
+    }
+    int status = 0;
+    CHECK(waitpid(child, &status, 0) == child && WEXITSTATUS(status) == 6);
+    return true;
+}
+
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {
@@ -276,6 +472,11 @@ static struct check_case const cases[] = {
     CASE(variables_of_each_thread),
     CASE(one_waits_others_run),
     CASE(several_threads_wait_for_children),
+    CASE(signals_to_threads),
+    CASE(signals_to_the_process),
+    CASE(a_thread_that_waits_for_signals),
+    CASE(cancelled_threads),
+    CASE(the_first_thread_ends_before_others),
     CASE(waits_with_a_deadline),
 };
 

@@ -1,0 +1,296 @@
+// The threads of this process that take signals, and whose signal is whose.
+#include "lib/sys/message_buffer.hpp"
+#include "libc/posix/door.hpp"
+#include "libc/posix/signal_thread.hpp"
+#include "libc/sys/thread.hpp"
+#include <array>
+#include <span>
+#include <utility>
+
+namespace posix {
+namespace {
+
+constexpr int first_number = 1;
+constexpr int being_made = -1;
+constexpr std::size_t most_threads = 128;
+
+// SIGKILL comes to no library: its bit says that there is something in `sent` or `passed_on`.
+constexpr SignalSet doorbell = set_of(SIGKILL);
+
+// Of a thread that ended before its creator knew its handle.
+constexpr sys::HandleValue nobody = ~sys::HandleValue{0};
+
+constinit std::array<SignalThread, most_threads> threads;
+// Of the rows in `threads`, those behind have never been used: most processes touch none of them.
+constinit std::atomic<std::size_t> used_count = 1;
+constinit SignalThread* first_thread = &threads[0];
+constinit thread_local SignalThread* own_thread = nullptr;
+
+// Sent to the process while all its threads blocked it.
+constinit std::atomic<SignalSet> unclaimed = 0;
+
+std::span<SignalThread> used_threads() { return std::span{threads}.first(used_count); }
+
+SignalThread* find_thread(int number)
+{
+    for (SignalThread& thread : used_threads())
+        if (thread.number == number)
+            return &thread;
+    return nullptr;
+}
+
+// Null if there are too many.
+SignalThread* take_row()
+{
+    for (std::size_t i = 0; i < most_threads; ++i) {
+        int none = 0;
+        if (!threads[i].number.compare_exchange_strong(none, being_made))
+            continue;
+        for (std::size_t count = used_count; count < i + 1;)
+            used_count.compare_exchange_weak(count, i + 1);
+        return &threads[i];
+    }
+    return nullptr;
+}
+
+// Others send to the first thread by its handle.
+void know_first_thread()
+{
+    auto const server = door();
+    if (!server || first_thread->handle != 0)
+        return;
+    if (auto found = (*server)->thread())
+        first_thread->handle = found->release();
+}
+
+SignalThread* find_taker(SignalSet signal, SignalThread const& except)
+{
+    SignalThread* found = nullptr;
+    for (SignalThread& thread : used_threads()) {
+        if (thread.number <= 0 || &thread == &except)
+            continue;
+        if ((thread.awaited & signal) != 0)
+            return &thread;
+        if (found == nullptr && (thread.blocked & signal) == 0)
+            found = &thread;
+    }
+    return found;
+}
+
+// The thread hears of what is there for it, and waits for nothing that the server keeps.
+void ring(SignalThread const& thread)
+{
+    if (auto const handle = thread.handle.load(); handle != 0 && handle != nobody)
+        (void)sys::upcall(handle, doorbell);
+    auto const server = door();
+    while (server && to_status((*server)->end_waits()) == Status::interrupted)
+        ;
+}
+
+// False: nobody takes it now.
+bool give_to_other(SignalThread const& thread, SignalSet signal)
+{
+    SignalThread* const taker = find_taker(signal, thread);
+    if (taker == nullptr)
+        return false;
+    taker->passed_on |= signal;
+    ring(*taker);
+    return true;
+}
+
+void clear(SignalThread& thread)
+{
+    thread.sent = thread.passed_on = thread.pending = thread.own = thread.awaited = 0;
+    thread.in_call = false;
+    thread.restores_blocked = false;
+    thread.alternate_bytes = 0;
+}
+
+}  // namespace
+
+SignalThread* signal_thread() { return own_thread; }
+
+SignalSet all_pending(SignalThread const& thread) { return thread.pending | unclaimed; }
+
+void take_unclaimed(SignalThread& thread)
+{
+    SignalSet const wanted = ~thread.blocked | thread.awaited;
+    if ((unclaimed & wanted) != 0)
+        thread.pending |= unclaimed.fetch_and(~wanted) & wanted;
+}
+
+void set_blocked(SignalThread& thread, SignalSet blocked)
+{
+    thread.blocked = blocked;
+    take_unclaimed(thread);
+}
+
+void take_sent(SignalThread& thread, SignalSet bits)
+{
+    if ((bits & doorbell) != 0) {
+        SignalSet const sent = thread.sent.exchange(0);
+        thread.own |= sent;
+        bits |= sent | thread.passed_on.exchange(0);
+    }
+    thread.pending |= bits & ~doorbell;
+}
+
+void pass_on(SignalThread& thread)
+{
+    SignalSet signals = thread.for_others();
+    thread.pending &= ~signals;
+    for (; signals != 0; signals &= signals - 1) {
+        SignalSet const signal = set_of(first_of(signals));
+        if (give_to_other(thread, signal))
+            continue;
+        unclaimed |= signal;
+        // Somebody may have stopped blocking it meanwhile.
+        if (find_taker(signal, thread) != nullptr && (unclaimed.fetch_and(~signal) & signal) != 0 &&
+            !give_to_other(thread, signal))
+            unclaimed |= signal;
+    }
+}
+
+bool has_other_taker(SignalThread const& thread)
+{
+    for (SignalSet signals = thread.for_others(); signals != 0; signals &= signals - 1)
+        if (find_taker(set_of(first_of(signals)), thread) != nullptr)
+            return true;
+    return false;
+}
+
+Result<> send_to_thread(int number, int signal)
+{
+    SignalThread* const thread = find_thread(number);
+    if (thread == nullptr)
+        return fail(Status::no_process);
+    if (signal == 0)
+        return {};
+    if (thread == own_thread) {
+        raise_signal(signal);
+        return {};
+    }
+    thread->sent |= set_of(signal);
+    ring(*thread);
+    return {};
+}
+
+void raise_signal(int signal)
+{
+    if (own_thread == nullptr)
+        return;
+    own_thread->own |= set_of(signal);
+    own_thread->pending |= set_of(signal);
+}
+
+SignalThread& enter_first_thread(SignalSet blocked)
+{
+    own_thread = first_thread;
+    own_thread->number = first_number;
+    own_thread->blocked = blocked;
+    return *own_thread;
+}
+
+// Handles of threads are copied with all others: they are the parent's.
+void stay_alone()
+{
+    for (SignalThread& thread : used_threads())
+        if (&thread != own_thread)
+            thread.number = 0;
+    forget_threads();
+    auto const stack_bytes = own_thread->alternate_bytes;
+    clear(*own_thread);
+    own_thread->alternate_bytes = stack_bytes;
+    unclaimed = 0;
+    first_thread = own_thread;
+}
+
+void forget_threads()
+{
+    for (SignalThread& thread : used_threads())
+        if (auto const handle = thread.handle.exchange(0); handle != 0 && handle != nobody)
+            sys::close_handle(handle);
+}
+
+}  // namespace posix
+
+// In the order in which they are called.
+
+posix::SignalThread* libc::announce_thread(int number)
+{
+    using namespace posix;
+    if (own_thread == nullptr)
+        return nullptr;
+    {
+        UninterruptedPart const part;
+        know_first_thread();
+    }
+    SignalThread* const thread = take_row();
+    if (thread == nullptr)
+        return nullptr;
+    clear(*thread);
+    thread->blocked = own_thread->blocked.load();
+    bool const has_area = make_area(*thread);
+    thread->number = has_area ? number : 0;
+    return has_area ? thread : nullptr;
+}
+
+void libc::begin_thread(posix::SignalThread* thread)
+{
+    posix::own_thread = thread;
+    if (thread != nullptr)
+        posix::start_signals(*thread);
+}
+
+void libc::know_thread(posix::SignalThread* thread, Result<sys::Handle> handle)
+{
+    if (thread == nullptr)
+        return;
+    if (!handle) {
+        thread->number = 0;
+        return;
+    }
+    sys::HandleValue unknown = 0;
+    if (!thread->handle.compare_exchange_strong(unknown, handle->value())) {
+        thread->handle = 0;
+        thread->number = 0;
+        return;
+    }
+    auto const value = handle->release();
+    if ((thread->sent | thread->passed_on) != 0)
+        (void)sys::upcall(value, posix::doorbell);
+}
+
+// The first one stays for the signals that come to the process.
+bool libc::leave_thread()
+{
+    using namespace posix;
+    SignalThread* const thread = own_thread;
+    if (thread == nullptr)
+        return true;
+    thread->in_call = true;
+    thread->blocked = ~SignalSet{0};
+    thread->awaited = 0;
+    take_sent(*thread, doorbell);
+    pass_on(*thread);
+    if (thread == first_thread)
+        return false;
+    (void)sys::hold_upcalls(sys::message_buffer().upcall);
+    take_sent(*thread, sys::take_bits(sys::message_buffer().upcall) | doorbell);
+    pass_on(*thread);
+    auto const handle = thread->handle.exchange(nobody);
+    if (handle == 0)
+        return true;  // its creator frees it
+    sys::close_handle(handle);
+    thread->handle = 0;
+    thread->number = 0;
+    return true;
+}
+
+void libc::hear_signals()
+{
+    posix::own_thread->in_call = false;
+    for (;;)
+        if (auto const server = posix::door())
+            (void)(*server)->pause();
+}
