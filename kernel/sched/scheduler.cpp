@@ -310,10 +310,10 @@ void Scheduler::choose(Hart& hart)
     if (best == nullptr)
         return;
     if (Slice const* const running = hart.slice) {
-        if (best->priority < running->priority)
-            return;
-        if (best->priority == running->priority && arch::Time::read() < hart.quantum_end)
-            return;
+        bool const is_equal = best->priority == running->priority;
+        if (best->priority < running->priority ||
+            (is_equal && arch::Time::read() < hart.quantum_end))
+            return wake_idle_hart();  // it is here because it was to run at once
         Slice& slice = *hart.slice;
         stop(hart);
         put_in_queue(hart, slice);

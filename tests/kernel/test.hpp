@@ -94,7 +94,7 @@ private:
     abi::Ticks end_;
 };
 
-inline constexpr std::uint64_t patience_ms = 15'000;
+inline constexpr std::uint64_t patience_ms = 60'000;
 
 template <class Condition>
 void eventually(Condition const& condition, Where where)

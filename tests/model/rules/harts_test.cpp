@@ -1,4 +1,6 @@
 // Harts share what there is to run.
+#include "kernel/ipc/ipc.hpp"
+#include "kernel/sched/lending.hpp"
 #include "tests/model/rules/pair.hpp"
 
 using namespace model;
@@ -37,6 +39,28 @@ TEST(harts, run_what_has_a_higher_priority_at_once)
     world.new_thread(process, 5);
     Thread& urgent = world.new_thread(process, 6);
     EXPECT_EQ(world.current(), &urgent);
+}
+
+// It waits on the hart where it would have run at once, had that one's thread not become as urgent.
+TEST(harts, take_what_another_has_no_room_for_any_more)
+{
+    World world{2};
+    Process& process = world.new_process();
+    Hart& hart = world.hart(0);
+    HandleValue const handle = world.new_notification(process);
+    Thread& waiter = world.new_thread(process, 5);
+    world.call(hart, abi::Syscall::wait, {handle, abi::never});
+    Thread& other = world.new_thread(process, 4);
+    ASSERT_EQ(world.current(0), &other);
+    machine.perform(hart, [&] {
+        kernel::ipc::signal(world.object<Notification>(process, handle), 1);
+        other.own_slice.base_priority = 5;
+        kernel::lending::settle(other.own_slice);
+    });
+    world.take_interrupts();
+    EXPECT_EQ(world.current(0), &other);
+    EXPECT_EQ(world.current(1), &waiter);
+    check_invariants();
 }
 
 TEST(harts, give_back_an_object_only_when_all_others_have_left_the_kernel)
