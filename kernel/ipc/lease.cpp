@@ -5,10 +5,6 @@
 
 namespace kernel::ipc {
 
-namespace {
-constexpr std::uint64_t most_pages = 64;  // at a time: other harts may want the kernel
-}
-
 Result<std::uint64_t> copy_lease(Thread& worker, Thread& lender, std::uint64_t index,
                                  std::uint64_t offset, VirtAddr address, std::uint64_t length,
                                  std::uint64_t access)
@@ -20,8 +16,8 @@ Result<std::uint64_t> copy_lease(Thread& worker, Thread& lender, std::uint64_t i
         return fail(Status::no_right);
     if (offset > lease.length_bytes)
         return fail(Status::out_of_range);
-    std::uint64_t const room = lease.length_bytes - offset;
-    std::uint64_t const count = std::min({length, room, most_pages * page_size});
+    constexpr std::uint64_t most = 64 * page_size;  // at a time: other harts may want the kernel
+    std::uint64_t const count = std::min({length, lease.length_bytes - offset, most});
 
     AddressSpace& mine = worker.process->space;
     AddressSpace& theirs = lender.process->space;

@@ -28,8 +28,8 @@ void append_bytes(Builder& message, Word* pointer, std::span<std::byte const> by
                   std::size_t terminator)
 {
     auto* words = append_list(message, pointer, ElementSize::byte, bytes.size() + terminator);
-    if (words != nullptr)
-        std::ranges::copy(bytes, reinterpret_cast<std::byte*>(words));
+    if (words != nullptr && !bytes.empty())
+        std::memcpy(words, bytes.data(), bytes.size());
 }
 
 // Text ends in a zero byte that its length does not count.
@@ -64,8 +64,10 @@ std::uint32_t Builder::append(abi::HandleTransfer const& handle)
 
 StructBuilder Builder::root(Layout layout)
 {
-    Word* pointer = allocate(1);
-    return StructBuilder{*this, pointer, {0, 1}}.init_struct(0, layout);
+    Word* const pointer = allocate(1 + std::uint64_t{layout.words()});
+    if (pointer != nullptr)
+        *pointer = Pointer::to_struct(layout.words() == 0 ? -1 : 0, layout).bits();
+    return {*this, pointer == nullptr ? nullptr : pointer + 1, layout};
 }
 
 void StructBuilder::set_text(std::uint32_t index, std::string_view text)

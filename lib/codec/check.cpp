@@ -91,7 +91,7 @@ private:
 
 }  // namespace
 
-Result<StructReader> check(Segment segment, Shape const& shape, Limits limits)
+Result<StructReader> check_pointers(Segment segment, Shape const& shape, Limits limits)
 {
     if (segment.empty())
         return fail(Status::bad_message);

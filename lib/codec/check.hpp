@@ -19,8 +19,28 @@ struct Limits {
     }
 };
 
+Result<StructReader> check_pointers(Segment segment, Shape const& shape, Limits limits);
+
 // The root struct of the message. Pointers that the schema does not know are not followed.
 // Errors: bad_message
-Result<StructReader> check(Segment segment, Shape const& shape, Limits limits);
+inline Result<StructReader> check(Segment segment, Shape const& shape, Limits limits)
+{
+    if (!shape.pointers.empty() || segment.empty() || limits.depth == 0)
+        return check_pointers(segment, shape, limits);
+    // Mostly it is right behind its pointer.
+    Pointer const root{segment.front()};
+    Layout const layout = root.layout();
+    bool const is_usual = root.kind() == Pointer::Kind::structure && root.offset() == 0 &&
+                          layout.words() != 0 && layout.words() < segment.size() &&
+                          layout.words() <= limits.words;
+    if (!is_usual)
+        return check_pointers(segment, shape, limits);
+    auto const* const data = segment.data() + 1;
+    return StructReader{segment,
+                        {.data = reinterpret_cast<std::byte const*>(data),
+                         .data_bytes = layout.data_words * std::uint32_t{sizeof(Word)},
+                         .pointer_count = layout.pointer_count,
+                         .pointers = data + layout.data_words}};
+}
 
 }  // namespace codec

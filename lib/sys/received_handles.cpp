@@ -1,10 +1,8 @@
 #include "lib/sys/received_handles.hpp"
-#include <algorithm>
 
 namespace sys {
 
-ReceivedHandles::ReceivedHandles(MessageHeader header)
-    : count_{std::min(header.handle_count(), abi::max_message_handles)}
+void ReceivedHandles::receive()
 {
     auto const& transfers = message_buffer().handles;
     for (std::size_t i = 0; i < count_; ++i)

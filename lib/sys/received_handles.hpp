@@ -3,6 +3,7 @@
 #pragma once
 #include "lib/sys/call.hpp"
 #include "lib/sys/handle.hpp"
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -10,7 +11,12 @@ namespace sys {
 
 class ReceivedHandles {
 public:
-    explicit ReceivedHandles(MessageHeader header);
+    explicit ReceivedHandles(MessageHeader header)
+        : count_{std::min(header.handle_count(), abi::max_message_handles)}
+    {
+        if (count_ != 0)
+            receive();
+    }
 
     std::uint32_t count() const { return static_cast<std::uint32_t>(count_); }
 
@@ -22,6 +28,8 @@ public:
     }
 
 private:
+    void receive();
+
     std::array<Handle, abi::max_message_handles> handles_;
     std::size_t count_;
 };

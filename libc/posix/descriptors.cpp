@@ -51,9 +51,7 @@ Result<FileReference> open_served(Path const& path, int flags, mode_t permission
 // System V: a session without a terminal gets the first one that its first process opens.
 void take_terminal(Path const& path, OpenFile& file, int flags)
 {
-    constexpr std::string_view terminals[] = {"dev/pts/", "dev/console"};
-    bool const may_be_terminal = std::ranges::any_of(
-        terminals, [&](std::string_view start) { return path.relative().starts_with(start); });
+    bool const may_be_terminal = path.is_below("/dev/pts") || path.is_below("/dev/console");
     if (may_be_terminal && (flags & O_NOCTTY) == 0)
         (void)file.control(TIOCSCTTY, 0);
 }
@@ -152,7 +150,7 @@ long create_pipe(Arguments const& arguments)
         return first;
     long const second = add_descriptor(writer, (flags & O_CLOEXEC) != 0);
     if (second < 0) {
-        process_files().table().remove(first);
+        process_files().table().take(first);
         return second;
     }
     auto* const descriptors = pointer<int>(arguments[0]);
@@ -163,11 +161,11 @@ long create_pipe(Arguments const& arguments)
 
 long close(Arguments const& arguments)
 {
-    auto const file = process_files().table().find(arguments[0]);
+    auto const file = process_files().table().take(arguments[0]);
     if (!file)
         return -EBADF;
     release_record_locks(*file);
-    return process_files().table().remove(arguments[0]) ? 0 : -EBADF;
+    return 0;
 }
 
 long duplicate(Arguments const& arguments)

@@ -46,10 +46,13 @@ bool FileTable::set(long descriptor, FileReference file, bool close_on_exec)
     return true;  // what was there is closed after the lock is released
 }
 
-bool FileTable::remove(long descriptor)
+FileReference FileTable::take(long descriptor)
 {
-    FileReference const was_open = find(descriptor);
-    return was_open && set(descriptor, {}, false);
+    Slot taken;
+    Lock::Guard guard{lock_};
+    if (is_valid(descriptor))
+        std::swap(slots_[static_cast<std::size_t>(descriptor)], taken);
+    return taken.file;
 }
 
 bool FileTable::closes_on_exec(long descriptor)
@@ -62,7 +65,7 @@ void FileTable::close_for_exec()
 {
     for (int descriptor = 0; descriptor < end(); ++descriptor)
         if (closes_on_exec(descriptor))
-            remove(descriptor);
+            take(descriptor);
 }
 
 void FileTable::set_close_on_exec(long descriptor, bool close_on_exec)

@@ -27,7 +27,9 @@ public:
 
     // In place of whatever the descriptor stands for now. False if there is no such number.
     bool set(long descriptor, FileReference file, bool close_on_exec);
-    bool remove(long descriptor);
+
+    // What the descriptor stood for, which it does no more.
+    FileReference take(long descriptor);
 
     bool closes_on_exec(long descriptor);
     // Closes those that do.

@@ -1,6 +1,8 @@
-// A mutex of the C library's, and its guard.
+// A lock between the threads of a process, and its guard. Free, it is taken and given back without
+// a call.
 #pragma once
-#include <pthread.h>
+#include <atomic>
+#include <cstdint>
 
 namespace posix {
 
@@ -12,17 +14,34 @@ public:
 
     class Guard {
     public:
-        explicit Guard(Lock& lock) : mutex_{lock.mutex_} { pthread_mutex_lock(&mutex_); }
-        ~Guard() { pthread_mutex_unlock(&mutex_); }
+        explicit Guard(Lock& lock) : lock_{lock} { lock_.take(); }
+        ~Guard() { lock_.give_back(); }
         Guard(Guard const&) = delete;
         Guard& operator=(Guard const&) = delete;
 
     private:
-        pthread_mutex_t& mutex_;
+        Lock& lock_;
     };
 
 private:
-    pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
+    enum State : std::uint32_t { free, taken, waited_for };
+
+    void take()
+    {
+        std::uint32_t expected = free;
+        if (!state_.compare_exchange_strong(expected, taken, std::memory_order_acquire))
+            [[unlikely]]
+            wait();
+    }
+    void give_back()
+    {
+        if (state_.exchange(free, std::memory_order_release) == waited_for) [[unlikely]]
+            wake();
+    }
+    void wait();
+    void wake();
+
+    std::atomic<std::uint32_t> state_ = free;
 };
 
 }  // namespace posix

@@ -13,21 +13,27 @@ Result<Path> Path::resolve(std::string_view path) const
 {
     if (path.empty())
         return fail(Status::not_found);
-    Path result;
-    if (!path.starts_with('/'))
-        result = *this;
-    while (!path.empty()) {
-        auto const length = std::min(path.find('/'), path.size());
-        auto const name = path.substr(0, length);
-        path.remove_prefix(length);
-        auto const rest = std::min(path.find_first_not_of('/'), path.size());
-        path.remove_prefix(rest);
-        bool const is_last = path.empty();
-        TRY(result.enter(name, is_last));
-        if (is_last && rest != 0 && result.size_ != 0)
-            TRY(result.add("/"));
-    }
+    Result<Path> result{path.starts_with('/') ? Path{} : *this};
+    TRY(result->enter_all(path));
     return result;
+}
+
+// One name after the other.
+Result<> Path::enter_all(std::string_view path)
+{
+    for (auto at = path.begin(); at != path.end();) {
+        auto const name = at;
+        at = std::find(at, path.end(), '/');
+        std::string_view const text{name, at};
+        bool const ends_in_slash = at != path.end();
+        while (at != path.end() && *at == '/')
+            ++at;
+        bool const is_last = at == path.end();
+        TRY(enter(text, is_last));
+        if (is_last && ends_in_slash && size_ != 0)
+            TRY(add("/"));
+    }
+    return {};
 }
 
 Result<> Path::enter(std::string_view name, bool is_last)
@@ -39,7 +45,7 @@ Result<> Path::enter(std::string_view name, bool is_last)
         leave();
         return {};
     }
-    if (!text().ends_with('/'))
+    if (size_ == 0 || text_[size_ - 1] != '/')
         TRY(add("/"));
     return add(name);
 }
@@ -48,8 +54,8 @@ Result<> Path::add(std::string_view text)
 {
     if (text.size() > capacity - size_)
         return fail(Status::name_too_long);
-    text.copy(text_.data() + size_, text.size());
-    size_ += text.size();
+    for (char const each : text)
+        text_[size_++] = each;
     return {};
 }
 

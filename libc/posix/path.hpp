@@ -34,6 +34,15 @@ public:
     // Errors: not_found (empty), name_too_long
     Result<Path> resolve(std::string_view path) const;
 
+    // Whether it is that directory, or in it.
+    bool is_below(std::string_view directory) const
+    {
+        std::size_t same = 0;
+        while (same < std::min(directory.size(), size_) && text_[same] == directory[same])
+            ++same;
+        return same == directory.size() && (same == size_ || text_[same] == '/');
+    }
+
     bool is_root() const { return size_ == 0; }
     // For the file server; "." is the root.
     std::string_view relative() const { return size_ == 0 ? "." : text().substr(1); }
@@ -41,6 +50,7 @@ public:
     std::string_view absolute() const { return size_ == 0 ? "/" : text(); }
 
 private:
+    Result<> enter_all(std::string_view path);
     Result<> enter(std::string_view name, bool is_last);
     Result<> add(std::string_view text);
     void leave();

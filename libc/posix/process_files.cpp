@@ -18,8 +18,6 @@ namespace {
 alignas(ProcessFiles) std::byte storage[sizeof(ProcessFiles)];
 pthread_once_t is_created = PTHREAD_ONCE_INIT;
 
-ProcessFiles& stored() { return *std::launder(reinterpret_cast<ProcessFiles*>(storage)); }
-
 FileReference console_or_log()
 {
     if (auto const server = door())
@@ -33,10 +31,10 @@ FileReference console_or_log()
 
 }  // namespace
 
-ProcessFiles& process_files()
+ProcessFiles& create_process_files()
 {
-    pthread_once(&is_created, [] { new (storage) ProcessFiles; });
-    return stored();
+    pthread_once(&is_created, [] { created_process_files = new (storage) ProcessFiles; });
+    return *created_process_files;
 }
 
 ProcessFiles::ProcessFiles() : root_{sys::Handle{sys::find_grant("root")}}
@@ -61,15 +59,9 @@ void ProcessFiles::open_console()
         table_.set(descriptor, console, false);
 }
 
-static bool is_below(std::string_view path, std::string_view directory)
-{
-    return path.starts_with(directory) &&
-           (path.size() == directory.size() || path[directory.size()] == '/');
-}
-
 Result<Directory const*> ProcessFiles::root(Path const& path) const
 {
-    if (is_below(path.relative(), "dev") || is_below(path.relative(), "proc"))
+    if (path.is_below("/dev") || path.is_below("/proc"))
         if (auto const server = door())
             return *server;
     if (!root_)
@@ -106,8 +98,8 @@ Result<Path> ProcessFiles::resolve(long directory, char const* path)
 {
     if (path == nullptr)
         return fail(Status::bad_address);
-    std::string_view const text{path, strnlen(path, PATH_MAX)};
-    if (text.size() == PATH_MAX)
+    std::string_view const text{path};
+    if (text.size() >= PATH_MAX)
         return fail(Status::name_too_long);
     if (text.starts_with('/'))
         return Path{}.resolve(text);

@@ -44,6 +44,14 @@ private:
     std::atomic<mode_t> mode_mask_ = 022;
 };
 
-ProcessFiles& process_files();
+// Null until they are asked for.
+inline constinit std::atomic<ProcessFiles*> created_process_files = nullptr;
+ProcessFiles& create_process_files();
+
+inline ProcessFiles& process_files()
+{
+    ProcessFiles* const files = created_process_files.load(std::memory_order_acquire);
+    return files != nullptr ? *files : create_process_files();
+}
 
 }  // namespace posix
