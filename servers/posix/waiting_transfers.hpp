@@ -4,6 +4,7 @@
 #include "lib/base/intrusive_list.hpp"
 #include "lib/sys/later.hpp"
 #include "servers/posix/types.hpp"
+#include <memory>
 #include <new>
 
 namespace posix {
@@ -17,9 +18,9 @@ template <class Method, class Lease>
 class WaitingTransfers {
 public:
     struct Transfer {
-        sys::Reply<Method> reply;
+        sys::Reply<Method> reply{sys::Handle{}};
         Lease lease;
-        ProcessNumber waiter;
+        ProcessNumber waiter = 0;
         ListLink<Transfer> link;
     };
 
@@ -36,20 +37,24 @@ public:
     {
         auto reply = TRY(sys::take_reply<Method>());
         auto const held = reply.hold(lease);
-        auto* const transfer =
-            new (std::nothrow) Transfer{std::move(reply), held, process_of(waiter), {}};
-        if (transfer == nullptr)
+        if (!spare_)
+            spare_.reset(new (std::nothrow) Transfer);
+        if (!spare_)
             return fail(Status::no_memory);
-        list_.push_back(*transfer);
+        Transfer& transfer = *spare_.release();
+        transfer.reply = std::move(reply);
+        transfer.lease = held;
+        transfer.waiter = process_of(waiter);
+        list_.push_back(transfer);
         return fail(sys::later);
     }
 
     void answer_front(Result<std::uint32_t> result)
     {
-        Transfer* const transfer = list_.front();
-        list_.remove(*transfer);
-        transfer->reply.send(std::move(result));
-        delete transfer;
+        Transfer& transfer = front();
+        list_.remove(transfer);
+        transfer.reply.send(std::move(result));
+        spare_.reset(&transfer);
     }
 
     // Answers the first one with what `move` makes of its lease, unless that has to wait on.
@@ -86,6 +91,7 @@ public:
 
 private:
     IntrusiveList<Transfer, &Transfer::link> list_;
+    std::unique_ptr<Transfer> spare_;  // from the last wait: the next one needs no memory
 };
 
 using WaitingReads = WaitingTransfers<File::ReadNextCall, sys::LeaseOut>;

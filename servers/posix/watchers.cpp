@@ -16,15 +16,21 @@ Result<std::uint16_t> Watchers::poll(std::uint16_t wanted, std::uint16_t ready,
         tell();
         place = watchers_.begin();
     }
+    is_watched_ = true;
     *place = {std::move(notification), bits, static_cast<std::uint16_t>(wanted | poll_always)};
     return found;
 }
 
-void Watchers::tell(std::uint16_t changes)
+void Watchers::tell_each(std::uint16_t changes)
 {
+    is_watched_ = false;
     for (Watcher& watcher : watchers_) {
-        if (!watcher.notification || (watcher.wanted & changes) == 0)
+        if (!watcher.notification)
             continue;
+        if ((watcher.wanted & changes) == 0) {
+            is_watched_ = true;
+            continue;
+        }
         (void)sys::signal(watcher.notification.value(), watcher.bits);
         watcher = {};
     }

@@ -15,7 +15,11 @@ public:
                                std::uint64_t bits);
 
     // Something has become ready.
-    void tell(std::uint16_t changes = poll_in | poll_out | poll_always);
+    void tell(std::uint16_t changes = poll_in | poll_out | poll_always)
+    {
+        if (is_watched_)
+            tell_each(changes);
+    }
 
 private:
     struct Watcher {
@@ -24,7 +28,10 @@ private:
         std::uint16_t wanted = 0;
     };
 
+    void tell_each(std::uint16_t changes);
+
     std::array<Watcher, 16> watchers_;
+    bool is_watched_ = false;  // there may be some
 };
 
 }  // namespace posix
