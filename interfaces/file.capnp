@@ -154,8 +154,10 @@ interface Directory @0x91f491b7c7aab32c {
   open @0 (path :Text, mode :OpenMode, access :Access = permitted, append :Bool = false,
            noFollow :Bool = false, permissions :UInt16 = 0644) -> (file :File)
       $A.errors([notFound, alreadyExists, isDirectory, notADirectory, nameTooLong, accessDenied,
-                 notPermitted, linkLoop, badArgument, noSpace, readOnly, notSupported, ioError, corrupt]);
-  # notSupported: neither a file nor a directory. badArgument, here and below: the path ends in a name
+                 notPermitted, linkLoop, badArgument, busy, noSpace, readOnly, notSupported, ioError,
+                 corrupt]);
+  # notSupported: neither a file nor a directory. busy: a device that somebody has for himself.
+  # badArgument, here and below: the path ends in a name
   # that nothing can be made or removed by, such as "..". `permissions` are a new file's, which
   # whoever makes it may use as `access` says, whatever they are.
   openDirectory @1 (path :Text, access :Access = permitted, noFollow :Bool = false,

@@ -259,6 +259,9 @@ interface Terminal @0xe1d9c3a7f06b5248 extends(F.File) {
   otherEnd @8 () -> (number :UInt32) $A.idempotent $A.errors([badArgument]);
   # Of the master of a pseudo-terminal: the number that programs find it by, in /dev/pts. badArgument:
   # it is not one.
+
+  setExclusive @9 (exclusive :Bool) -> ();
+  # Until its last file is closed, or this says otherwise, only the superuser can open it again.
 }
 
 interface TerminalLine @0x9c5e7b20d1f4a836 {

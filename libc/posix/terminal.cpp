@@ -137,6 +137,9 @@ long control_terminal(sys::HandleValue file, long request, long argument)
         return get_other_end(terminal, argument);
     case TIOCSPTLCK& request_bits:  // it is never locked
         return terminal->other_end() ? 0 : -ENOTTY;
+    case TIOCEXCL:
+    case TIOCNXCL:
+        return done(terminal->set_exclusive(request == TIOCEXCL));
     case TCSBRK:
         return wait_for_output(terminal);
     case TCFLSH:

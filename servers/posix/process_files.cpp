@@ -34,7 +34,8 @@ Result<File> Process::open_place(Place const& place, OpenMode mode, Access acces
     case PlaceKind::device:
         return open_device(device_rows()[place.index].name, access);
     case PlaceKind::terminal:
-        return service_.pseudo_terminals[place.index]->terminal().open(access);
+        return service_.pseudo_terminals[place.index]->terminal().open(access,
+                                                                       user_->is_superuser());
     case PlaceKind::machine_text:
         if (writes)
             return fail(Status::access_denied);
@@ -55,10 +56,11 @@ Result<File> Process::open_device(std::string_view name, Access access)
     if (name == "ptmx")
         return PseudoTerminal::create(service_);
     if (name == "console")
-        return service_.console->terminal().open(access);
+        return service_.console->terminal().open(access, user_->is_superuser());
     if (name == "tty")
-        return membership_.terminal == nullptr ? fail(Status::not_found)
-                                               : membership_.terminal->open(access);
+        return membership_.terminal == nullptr
+                   ? fail(Status::not_found)
+                   : membership_.terminal->open(access, user_->is_superuser());
     return DeviceFile::open(service_, name, access);
 }
 

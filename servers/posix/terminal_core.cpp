@@ -27,8 +27,10 @@ TerminalCore::~TerminalCore()
     });
 }
 
-Result<File> TerminalCore::open(Access access)
+Result<File> TerminalCore::open(Access access, bool is_superuser)
 {
+    if (is_exclusive_ && !is_superuser)
+        return fail(Status::busy);
     auto file = TRY(TerminalFile::create(service_, *this, access));
     ++open_files_;
     was_opened_ = true;
@@ -37,7 +39,8 @@ Result<File> TerminalCore::open(Access access)
 
 void TerminalCore::file_closed()
 {
-    --open_files_;
+    if (--open_files_ == 0)
+        is_exclusive_ = false;
     device_.output_changed();
 }
 

@@ -18,8 +18,8 @@ public:
     // No process knows it afterwards.
     ~TerminalCore();
 
-    // Another open file of it. Errors: no_memory, no_handles
-    Result<File> open(Access access);
+    // Another open file of it. Errors: no_memory, no_handles, busy (exclusive, and open)
+    Result<File> open(Access access, bool is_superuser);
     // Each open file counts from `open` until it is closed.
     std::size_t open_files() const { return open_files_; }
     bool is_left() const { return was_opened_ && open_files_ == 0; }
@@ -39,6 +39,7 @@ public:
     ::Terminal::SizeResults size() const { return {.rows = rows_, .columns = columns_}; }
     void set_size(std::uint16_t rows, std::uint16_t columns);
     void drop(bool input, bool output);
+    void set_exclusive(bool exclusive) { is_exclusive_ = exclusive; }
 
     // The session that it controls, by its first process; 0: none.
     ProcessNumber session() const { return session_; }
@@ -104,6 +105,7 @@ private:
     bool was_opened_ = false;
     bool is_held_ = false;
     bool is_hung_up_ = false;
+    bool is_exclusive_ = false;
 };
 
 }  // namespace posix

@@ -46,6 +46,12 @@ Result<> TerminalRequests::set_foreground(std::int32_t group, std::int32_t proce
     return core_.set_foreground(group, process);
 }
 
+Result<> TerminalRequests::set_exclusive(bool exclusive)
+{
+    core_.set_exclusive(exclusive);
+    return {};
+}
+
 Result<> TerminalRequests::drop(bool input, bool output)
 {
     core_.drop(input, output);

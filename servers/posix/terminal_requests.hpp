@@ -16,6 +16,7 @@ public:
     Result<> set_foreground(std::int32_t group, std::int32_t process) override;
     Result<> control(std::int32_t process) override { return core_.control(process); }
     Result<> drop(bool input, bool output) override;
+    Result<> set_exclusive(bool exclusive) override;
     Result<std::uint32_t> other_end() override { return fail(Status::bad_argument); }
 
 protected:

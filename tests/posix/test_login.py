@@ -84,7 +84,8 @@ def test_the_superuser_becomes_somebody_and_makes_users(posix_shell):
                            "2>/dev/null || echo denied; kill $!").splitlines()[-1] == "denied"
 
 
-USER_CASES = ["numbers", "giving_up_and_taking_back", "groups", "files_of_users", "set_user_programs",
+USER_CASES = ["numbers", "giving_up_and_taking_back", "groups", "files_of_users",
+              "permission_is_checked_by_open", "an_exclusive_device_opens_once", "set_user_programs",
               "signals_to_others", "open_directories_stay_theirs"]
 
 

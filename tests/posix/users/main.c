@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 
 enum { ann = 1001, ben = 1002 };
@@ -119,6 +120,58 @@ static bool files_of_users(void)
     return true;
 }
 
+// Nobody looks at the permissions again: what a file was opened for is what it is good for.
+static bool permission_is_checked_by_open(void)
+{
+    char byte;
+    CHECK_FAILS(read(100, &byte, 1), EBADF);
+    CHECK(make("file", 0644) && truncate("file", 1) == 0);
+    int const file = open("file", O_RDONLY);
+    int const copy = dup(file);
+    CHECK(file >= 0 && chmod("file", 0) == 0);
+    CHECK(setgroups(0, NULL) == 0 && setgid(ann) == 0 && setuid(ann) == 0);
+    CHECK_FAILS(open("file", O_RDONLY), EACCES);
+    CHECK(read(file, &byte, 1) == 1);
+    CHECK_FAILS(write(file, &byte, 1), EBADF);
+    CHECK(close(file) == 0 && pread(copy, &byte, 1, 0) == 1 && close(copy) == 0);
+    CHECK_FAILS(pread(copy, &byte, 1, 0), EBADF);
+    CHECK_FAILS(close(copy), EBADF);
+    return true;
+}
+
+static char const* terminal_name;
+
+static bool finds_it_busy(void)
+{
+    CHECK_FAILS(open(terminal_name, O_RDWR | O_NOCTTY), EBUSY);
+    return true;
+}
+
+static bool finds_it_free(void)
+{
+    int const terminal = open(terminal_name, O_RDWR | O_NOCTTY);
+    CHECK(terminal >= 0 && close(terminal) == 0);
+    return true;
+}
+
+// A device that somebody has for himself, until he says otherwise or closes it for the last time.
+static bool an_exclusive_device_opens_once(void)
+{
+    int const master = posix_openpt(O_RDWR | O_NOCTTY);
+    CHECK(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+    terminal_name = ptsname(master);
+    int const terminal = open(terminal_name, O_RDWR | O_NOCTTY);
+    CHECK(terminal >= 0 && passes_as(ann, finds_it_free));
+    CHECK(ioctl(terminal, TIOCEXCL) == 0 && passes_as(ann, finds_it_busy));
+    CHECK(finds_it_free());  // to the superuser
+    CHECK(ioctl(terminal, TIOCNXCL) == 0 && passes_as(ann, finds_it_free));
+    int const copy = dup(terminal);
+    CHECK(ioctl(terminal, TIOCEXCL) == 0 && close(terminal) == 0);
+    CHECK(passes_as(ann, finds_it_busy) && close(copy) == 0);
+    CHECK(passes_as(ann, finds_it_free) && close(master) == 0);
+    return true;
+}
+
 // A copy of this program that runs as ann, started by ben.
 static bool runs_as_ann(void)
 {
@@ -227,6 +280,8 @@ static struct check_case const cases[] = {
     CASE(giving_up_and_taking_back),
     CASE(groups),
     CASE(files_of_users),
+    CASE(permission_is_checked_by_open),
+    CASE(an_exclusive_device_opens_once),
     CASE(set_user_programs),
     CASE(signals_to_others),
     CASE(open_directories_stay_theirs),
