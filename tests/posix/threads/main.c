@@ -180,6 +180,31 @@ static bool atomic_additions(void)
     return true;
 }
 
+// x++ in its three steps, with another thread's between the first and the last.
+static long volatile plain = 0;
+static sem_t has_read, has_added;
+
+static void* add_slowly(void* unused)
+{
+    long const seen = plain;
+    sem_post(&has_read);
+    sem_wait(&has_added);
+    plain = seen + 1;
+    return unused;
+}
+
+static bool a_plain_addition_is_lost(void)
+{
+    CHECK(sem_init(&has_read, 0, 0) == 0 && sem_init(&has_added, 0, 0) == 0);
+    pthread_t const other = start(add_slowly, NULL);
+    sem_wait(&has_read);
+    ++plain;
+    sem_post(&has_added);
+    join(other);
+    CHECK(plain == 1);
+    return true;
+}
+
 static _Thread_local int own_value = 1;
 
 static void* change_own(void* unused)
@@ -469,6 +494,7 @@ static struct check_case const cases[] = {
     CASE(rendezvous),
     CASE(readers_and_writers),
     CASE(atomic_additions),
+    CASE(a_plain_addition_is_lost),
     CASE(variables_of_each_thread),
     CASE(one_waits_others_run),
     CASE(several_threads_wait_for_children),

@@ -1,0 +1,4 @@
+program := posix-conditions
+libraries := posix
+install := tests
+$(eval $(build_program))
