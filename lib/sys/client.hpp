@@ -26,9 +26,7 @@ public:
         bool lost = status == Status::restarted && idempotent_;
         if ((!fault && !lost) || left_-- == 0)
             return false;
-        if (fault)
-            touch(leases);
-        return true;
+        return !fault || touch(leases);
     }
 
 private:

@@ -1,5 +1,5 @@
 #include "lib/sys/lease.hpp"
-#include <atomic>
+#include "lib/sys/touch.hpp"
 
 namespace sys {
 
@@ -17,32 +17,20 @@ Result<IncomingLeases> IncomingLeases::receive(MessageHeader header,
     return leases;
 }
 
-namespace {
-
-// Reads one byte of the page; where the server writes, also writes it. Other threads may be using
-// the page, so the write is one that changes nothing.
-void touch_page(std::uint64_t address, abi::Word access)
-{
-    auto& word = *reinterpret_cast<std::uint32_t*>(address & ~std::uint64_t{3});
-    std::atomic_ref<std::uint32_t> shared{word};
-    if (access == abi::Lease::out)
-        shared.fetch_or(0, std::memory_order_relaxed);
-    else
-        (void)shared.load(std::memory_order_relaxed);
-}
-
-}  // namespace
-
-void touch(std::span<abi::Lease const> leases)
+bool touch(std::span<abi::Lease const> leases)
 {
     for (auto const& lease : leases) {
+        auto const touch_word =
+            lease.access == abi::Lease::out ? sys_write_nothing : sys_read_nothing;
         auto end = lease.address + lease.length_bytes;
         auto page = lease.address;
         while (page < end) {
-            touch_page(page, lease.access);
+            if (!touch_word(page & ~std::uint64_t{3}))
+                return false;
             page = (page / abi::page_size + 1) * abi::page_size;
         }
     }
+    return true;
 }
 
 }  // namespace sys

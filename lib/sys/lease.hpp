@@ -96,7 +96,8 @@ inline abi::Lease lend_out(std::span<std::byte> range)
     return {address_of(range.data()), range.size(), abi::Lease::out};
 }
 
-// Makes the kernel bring in every page of the ranges.
-void touch(std::span<abi::Lease const> leases);
+// Makes the kernel bring in every page of the ranges. False: there is one that is not to be had
+// (only where faults are handled: see touch.hpp).
+bool touch(std::span<abi::Lease const> leases);
 
 }  // namespace sys

@@ -3,6 +3,7 @@
 // here.
 #include "lib/posix/exit_code.hpp"
 #include "lib/sys/message_buffer.hpp"
+#include "lib/sys/touch.hpp"
 #include "libc/posix/door.hpp"
 #include "libc/posix/signal_actions.hpp"
 #include "libc/posix/signal_thread.hpp"
@@ -196,6 +197,10 @@ int code_of_fault(int signal, sys::UpcallReason const& reason)
 // A fault is not put off: with nobody to handle it, it is the end.
 void deliver_fault(SignalThread& thread, abi::Upcall& upcall, sys::UpcallReason const& reason)
 {
+    if (sys::is_touch(upcall.registers[reg::pc])) {  // for a system call, which fails
+        upcall.registers[reg::pc] = sys::address_of(sys_touch_failed);
+        return;
+    }
     int const signal = signal_of_fault(reason);
     bool const is_blocked = (thread.blocked & set_of(signal)) != 0;
     if (is_blocked || signal_actions().disposition(signal) != Disposition::handle)

@@ -12,12 +12,12 @@
 namespace posix {
 namespace {
 
-Result<struct stat> attributes(long directory, char const* name, bool no_follow)
+Result<> put_attributes(Path const& path, bool no_follow, struct stat& found)
 {
-    auto const path = TRY(process_files().resolve(directory, name));
     auto const root = TRY(process_files().root(path));
     auto const attributes = TRY(root->attributes(path.relative(), no_follow));
-    return to_stat(attributes);
+    found = to_stat(attributes);
+    return {};
 }
 
 // As the real user, or else as the effective one.
@@ -82,7 +82,10 @@ long attributes_at(Arguments const& arguments)
     if ((flags & AT_EMPTY_PATH) != 0 && *pointer<char const>(name) == 0)
         return attributes_of_open({directory, buffer});
     bool const no_follow = (flags & AT_SYMLINK_NOFOLLOW) != 0;
-    return put(attributes(directory, pointer<char const>(name), no_follow), buffer);
+    auto const path = process_files().resolve(directory, pointer<char const>(name));
+    if (!path)
+        return -libc::to_errno(path.error());
+    return to_return(put_attributes(*path, no_follow, *pointer<struct stat>(buffer)));
 }
 
 long attributes_of_open(Arguments const& arguments)

@@ -15,6 +15,7 @@ CASES = [
     "truncated_under_a_mapping",
     "holes_are_filled",
     "more_pages_than_are_kept",
+    "system_calls_bring_pages_in",
     "reading_into_a_mapping_of_the_same_file",
     "synchronising",
     "rights",

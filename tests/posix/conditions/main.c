@@ -142,8 +142,7 @@ static bool several_threads_join_one(void)
     return true;
 }
 
-// The bounded buffer again, with semaphores: two count what is there and what is free, one
-// excludes.
+// A bounded buffer: two semaphores count what is there and what is free, one excludes.
 static struct {
     sem_t items, room, lock;
     int content[places];

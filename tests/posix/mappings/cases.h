@@ -27,6 +27,7 @@ bool beyond_the_end_there_is_nothing(void);
 bool truncated_under_a_mapping(void);
 bool holes_are_filled(void);
 bool more_pages_than_are_kept(void);
+bool system_calls_bring_pages_in(void);
 bool reading_into_a_mapping_of_the_same_file(void);
 bool synchronising(void);
 bool rights(void);

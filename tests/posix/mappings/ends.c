@@ -102,6 +102,32 @@ bool more_pages_than_are_kept(void)
     return true;
 }
 
+// A page that the file does not have is no buffer; one that is only not there yet, is.
+bool system_calls_bring_pages_in(void)
+{
+    int const file = make_pages("file", 2);
+    int const source = make_pages("source", 2);
+    char* const pages = map_shared(file, 4);
+    char* const from = map_shared(source, 2);
+    CHECK(pwrite(file, from, 2 * page_bytes, 0) == 2 * page_bytes);
+    CHECK(lseek(source, 0, SEEK_END) > 0 && read(source, pages, 2 * page_bytes) == 0);
+    CHECK(pread(source, pages, 2 * page_bytes, 0) == 2 * page_bytes);
+    CHECK(memcmp(pages, from, 2 * page_bytes) == 0);
+
+    char* const missing = pages + 3 * page_bytes;
+    int ends[2];
+    char bytes[5] = "";
+    CHECK_FAILS(pread(source, missing, 10, 0), EFAULT);
+    CHECK_FAILS(pwrite(source, missing, 10, 0), EFAULT);
+    CHECK_FAILS(pread(source, missing - page_bytes, 2 * page_bytes, 0), EFAULT);
+    CHECK(pipe(ends) == 0 && write(ends[1], "kept", 4) == 4);
+    CHECK_FAILS(read(ends[0], missing, 4), EFAULT);
+    CHECK_FAILS(write(ends[1], missing, 4), EFAULT);
+    CHECK(read(ends[0], bytes, 4) == 4 && strcmp(bytes, "kept") == 0);
+    CHECK(load_raises_bus_error(missing));  // for the program itself it is as before
+    return true;
+}
+
 bool reading_into_a_mapping_of_the_same_file(void)
 {
     int const file = make_pages("file", 4);

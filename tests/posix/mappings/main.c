@@ -82,6 +82,7 @@ static struct check_case const cases[] = {
     CASE(truncated_under_a_mapping),
     CASE(holes_are_filled),
     CASE(more_pages_than_are_kept),
+    CASE(system_calls_bring_pages_in),
     CASE(reading_into_a_mapping_of_the_same_file),
     CASE(synchronising),
     CASE(rights),

@@ -167,6 +167,9 @@ TEST_F(Calls, a_missing_page_is_touched_and_the_call_repeated)
     EXPECT_EQ(kernel.call_count, 3u);
     kernel.missing_pages = 100;
     EXPECT_EQ(client.fill(7, buffer).error(), Status::lease_fault) << "not for ever";
+    kernel.missing_pages = 1;
+    kernel.memory_is_lost = true;
+    EXPECT_EQ(client.fill(7, buffer).error(), Status::lease_fault) << "touching it failed";
 }
 
 TEST_F(Calls, only_idempotent_methods_are_repeated_after_a_restart)

@@ -40,6 +40,7 @@ public:
     abi::HandleValue successor = 0;
     // So many accesses to leases fail because a page is missing.
     unsigned missing_pages = 0;
+    bool memory_is_lost = false;  // whoever touches a missing page finds none
 
     // The system calls.
     Status run_call(abi::HandleValue endpoint, sys::Registers& message);
