@@ -66,7 +66,7 @@ Slice* take_off_slice(Thread& top)
     Slice* const slice = top.carrier;
     if (slice == nullptr)
         return nullptr;
-    if (slice->top == &top)
+    if (slice->state != Slice::State::running && slice->top == &top)
         system.scheduler.withdraw(*slice);
     else if (top.state == Thread::State::running)
         slice->pool->pending.remove(top);

@@ -44,6 +44,49 @@ TEST(death, in_the_middle_of_a_chain_completes_below_and_abandons_above)
     check_invariants();
 }
 
+// What a slice that runs had at its top when it last stood still means nothing: here a worker that
+// has answered since, and has been left alone by its next client.
+TEST(death, of_a_worker_that_waits_for_its_slice_leaves_the_slice_to_who_runs_on_it)
+{
+    Pair p{2, 3};
+    Hart& other = p.world.hart(1);
+    auto const call = [&](abi::Syscall number, std::initializer_list<std::uint64_t> words) {
+        p.world.call(other, number, words);
+    };
+    HandleValue const news = p.world.new_notification(p.client_process);
+    Thread& sleeper = p.world.new_thread(p.client_process, 10);
+    p.world.take_interrupts();
+    ASSERT_EQ(p.world.current(1), &sleeper);
+    HandleValue const event = p.world.new_notification(p.server);
+    HandleValue const pool = p.world.handle_to(p.server, p.pool);
+    ASSERT_TRUE(p.world.run(p.server, kernel::syscall::bind, {pool, event, 123}));
+    ASSERT_TRUE(p.world.run(p.server, kernel::syscall::signal, {event, 8}));
+    call(abi::Syscall::wait, {news, abi::never});
+    Thread& first = *p.world.current(1);
+    ASSERT_EQ(first.pool, &p.pool);
+    call(abi::Syscall::call, {p.server_door});
+    Thread& second = *p.world.current(1);
+    ASSERT_NE(&second, &first);
+    ASSERT_TRUE(p.world.run(p.client_process, kernel::syscall::signal, {news, 1}));
+    call(abi::Syscall::yield, {});
+    ASSERT_EQ(p.world.current(1), &sleeper);
+    call(abi::Syscall::wait, {news, abi::never});
+    ASSERT_EQ(p.world.current(1), &second);
+    call(abi::Syscall::reply, {std::to_underlying(Status::ok)});
+    ASSERT_EQ(p.world.current(1), &first);
+    ASSERT_EQ(p.pool.slice.top, &second);
+
+    p.call();
+    p.world.call(p.hart, abi::Syscall::call, {p.server_door});
+    ASSERT_EQ(p.world.current(), &second);
+    p.world.kill(p.client_process);
+    EXPECT_EQ(p.pool.pending.front(), &second);
+    p.world.kill(p.server);
+    p.world.take_interrupts();
+    EXPECT_EQ(p.world.current(0), nullptr);
+    EXPECT_EQ(p.world.current(1), nullptr);
+}
+
 TEST(death, of_a_process_on_another_hart_reaches_it_in_user_mode)
 {
     Pair p{2};
