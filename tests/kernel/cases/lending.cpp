@@ -87,6 +87,7 @@ CASE(lending_goes_on_through_chains)
     eventually([] { return word(5) == 1; });
     auto const hog = start_thread_with_handle(spin, 0, 10, 1);
     eventually([] { return word(11) != 0; });
+    pause(20);  // it may have to come from another hart
     std::uint64_t const before = word(10);
     pause(20);
     expect_equal(word(10), before);
@@ -161,6 +162,7 @@ CASE(who_waits_for_a_lock_lends_to_its_owner)
     eventually([] { return word(3) == 1; });
     auto const hog = start_thread_with_handle(spin, 0, 10, 1);
     eventually([] { return word(11) != 0; });
+    pause(20);  // it may have to come from another hart
     std::uint64_t const before = word(10);
     pause(20);
     expect_equal(word(10), before);
@@ -208,6 +210,7 @@ CASE(a_pool_with_events_helps_its_busy_worker)
     eventually([] { return calls_begun() == 1; });
     auto const hog = start_thread_with_handle(spin, 0, 10, 1);
     eventually([] { return word(11) != 0; });
+    pause(20);  // it may have to come from another hart
     std::uint64_t const before = word(10);
     pause(20);
     expect_equal(word(10), before);
