@@ -74,10 +74,16 @@ Result<> Process::create(std::uint64_t handle_slots)
     return {};
 }
 
+// What it does not use is the payer's again, and so is each thing that comes back later: others may
+// hold what it has made for as long as they like.
 void Process::leave_payer()
 {
-    if (payer() != nullptr && caps.table() != nullptr && !has_ended())
+    if (payer() == nullptr)
+        return;
+    if (caps.table() != nullptr)
         payer()->children.remove(*this);
+    if (std::exchange(draws, 1) == 0)
+        payer()->refund(quota_bytes - used_bytes);
 }
 
 bool Process::release_some()
@@ -102,8 +108,6 @@ void Process::release()
     }
     if (report != nullptr)
         drop_frame(physical(report));
-    if (payer() != nullptr && draws == 0)
-        payer()->refund(quota_bytes);
 }
 
 void Process::end_thread(Thread& thread)

@@ -74,7 +74,7 @@ public:
 
     std::uint64_t const quota_bytes;
     std::atomic<std::uint64_t> used_bytes{0};
-    std::uint32_t const draws;
+    std::uint32_t draws;  // not 0 when it has ended
 
     IntrusiveList<Thread, &Thread::process_link> threads;
     ListLink<Process> sibling_link;

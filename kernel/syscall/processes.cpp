@@ -2,6 +2,7 @@
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/mm/user_memory.hpp"
 #include "kernel/syscall/table.hpp"
+#include <algorithm>
 #include <bit>
 
 namespace kernel::syscall {
@@ -65,12 +66,10 @@ std::uint64_t own_cycles(Thread const& thread)
 
 bool runs_elsewhere(Process const& process)
 {
-    for (Hart const& hart : system.harts) {
+    return std::ranges::any_of(system.harts, [&process](Hart const& hart) {
         Thread const* const thread = hart.current;
-        if (&hart != &this_hart() && thread != nullptr && thread->process == &process)
-            return true;
-    }
-    return false;
+        return &hart != &this_hart() && thread != nullptr && thread->process == &process;
+    });
 }
 
 void add_up_threads(Process const& process, abi::ProcessInfo& info)

@@ -10,8 +10,8 @@ using namespace test;
 void expect_exhaustion(Entry greedy, Status wanted = Status::no_memory,
                        std::uint64_t quota_bytes = 1 << 20, Where where = Where::current())
 {
-    Child child{{.quota_bytes = quota_bytes}};
     std::uint64_t const before = must(sys::process_info(0), where).used_bytes;
+    Child child{{.quota_bytes = quota_bytes}};
     child.start(greedy);
     auto const info = child.wait_for_end(where);
     expect(info.reason == abi::EndReason::exited, where);
@@ -51,6 +51,17 @@ CASE(contiguous_memory_ends_at_the_quota)
         make_until_refused(
             [] { return keep([] { return sys::memory_create(abi::MemoryKind::contiguous, 4); }); });
     });
+}
+
+CASE(what_an_ended_process_had_is_its_payers_although_somebody_knows_it_still)
+{
+    constexpr std::uint64_t small_change = 64 << 10;
+    std::uint64_t const before = must(sys::process_info(0)).used_bytes;
+    Child child{{.quota_bytes = 4 << 20}};
+    expect(must(sys::process_info(0)).used_bytes >= before + (4 << 20));
+    child.start([](std::uint64_t) {});
+    (void)child.wait_for_end();
+    eventually([before] { return must(sys::process_info(0)).used_bytes < before + small_change; });
 }
 
 CASE(more_memory_than_the_machine_has_is_refused)

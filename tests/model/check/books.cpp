@@ -119,12 +119,13 @@ std::uint64_t frame_costs(Process const& payer)
     return count * page_size;
 }
 
+// One that draws costs what it uses, and so does one that has ended.
 std::uint64_t quotas_handed_on(Process const& payer)
 {
     std::uint64_t sum = 0;
     for_each<Process>([&](Process& child) {
         if (child.payer() == &payer)
-            sum += child.quota_bytes;
+            sum += child.draws == 0 ? child.quota_bytes : child.used_bytes.load();
     });
     return sum;
 }
