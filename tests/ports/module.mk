@@ -1,5 +1,5 @@
 # What the tests of userland/ports find on the tests' disk, and what is needed to judge them.
-installed += $(foreach file,libraries.lua many-rows.sql,tests/$(file)=$(here)/$(file))
+installed += $(foreach file,libraries.lua every-function.lua many-rows.sql sqlite-script,tests/$(file)=$(here)/$(file))
 
 # busybox's own test suite, with the configuration that it asks for; it looks for busybox beside it.
 busybox_suite := $(ports)/busybox-suite.tar

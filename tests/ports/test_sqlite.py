@@ -28,6 +28,19 @@ def test_a_database_survives_a_restart(disk):
         assert machine.shutdown() == 0
 
 
+def test_a_day_of_a_database(disk):
+    """Many rows, two writers, one that is killed: tests/ports/sqlite-script, in a POSIX session."""
+    with Machine(disk) as machine:
+        machine.boot()
+        output = machine.command("posix /bin/busybox sh /tests/sqlite-script", limit=900)
+        assert output.splitlines() == [
+            "create: 3", "rows: 100000|5000050000|100000", "check: ok", "writers: 50", "ok", "Killed",
+            "killed: 137, journal: there", "recovered: 100000|5000050000|100000", "ok",
+            "journal: gone", "rows: 100001"]
+        assert machine.shutdown() == 0
+    assert_clean(disk)
+
+
 def test_transactions_of_thousands_of_rows_are_kept_or_undone(disk):
     with Machine(disk) as machine:
         machine.boot()
