@@ -34,6 +34,13 @@ CASES = {
         "awaited_signals",
         "handlers_leave_floating_point_alone",
     ],
+    "upcalls": [
+        "defaults",
+        "a_timer_switches_threads_of_the_program",
+        "a_failing_program_saves_its_files",
+        "only_the_script_is_ended",
+        "programs_save_their_files_at_the_end_of_a_session",
+    ],
     "threads": [
         "thread_hello",
         "bounded_buffer",
