@@ -62,6 +62,7 @@ ExitStatus run(Session& session, CommandLine const& line)
 
 Result<> Shell::run()
 {
+    log_in_first();
     while (!session_.leaving) {
         report_jobs(session_);
         session_.terminal.show("baton$ ");
@@ -70,6 +71,15 @@ Result<> Shell::run()
         run_line(editor_.line());
     }
     return session_.terminal.finish();
+}
+
+// A disk may want it: then who starts the machine need not know this shell.
+void Shell::log_in_first()
+{
+    if (!session_.processes || !session_.root || !session_.root.attributes("etc/login-first"))
+        return;
+    run_line("cat /etc/login-first");
+    run_line("login");
 }
 
 // An interrupted line is an empty one.

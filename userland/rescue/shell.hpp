@@ -13,6 +13,7 @@ public:
     Result<> run();
 
 private:
+    void log_in_first();
     Result<> read_line();
     void run_line(std::string_view text);
 
