@@ -24,6 +24,8 @@ struct Program {
                                # else clients had of it (open files) is lost
   arguments @10 :List(Text);
   children  @11 :List(Use);    # what programs get that this one has started
+  share     @12 :UInt8;        # percent of the machine's memory that is left when each program has
+                               # its `memory`: added to that
 
   struct Use {
     name @0 :Text;             # what this program calls it

@@ -35,6 +35,9 @@ public:
             delete counted_;
     }
 
+    // Nobody else owns it.
+    bool is_only() const { return counted_ != nullptr && counted_->owners == 1; }
+
     explicit operator bool() const { return counted_ != nullptr; }
     T const& operator*() const { return counted_->value; }
     T const* operator->() const { return &counted_->value; }

@@ -49,6 +49,7 @@ struct LoaderInput {
     UserNumbers users;
     std::uint64_t stack_pages = program_stack_pages;
     bool is_more_trusted{};  // than who started it: AT_SECURE
+    bool has_image{};        // what is never written of the program is mapped already
 };
 static_assert(sizeof(LoaderInput) <= abi::page_size, "the loader's stack starts on the next page");
 

@@ -42,6 +42,9 @@ public:
     std::span<std::byte> text() const;
     void set_text(TextSizes const& sizes) { input().text = sizes; }
 
+    // Whoever makes the process maps what is never written of the program himself.
+    void set_image() { input().has_image = true; }
+
     // As many as that, within what is possible.
     void set_stack_pages(std::uint64_t pages)
     {

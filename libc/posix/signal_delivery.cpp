@@ -194,13 +194,16 @@ int code_of_fault(int signal, sys::UpcallReason const& reason)
     }
 }
 
-// A fault is not put off: with nobody to handle it, it is the end.
+// A fault is not put off: with nobody to handle it, it is the end; so is a lack of memory, in which
+// no handler would get far.
 void deliver_fault(SignalThread& thread, abi::Upcall& upcall, sys::UpcallReason const& reason)
 {
     if (sys::is_touch(upcall.registers[reg::pc])) {  // for a system call, which fails
         upcall.registers[reg::pc] = sys::address_of(sys_touch_failed);
         return;
     }
+    if (reason.trouble == Status::no_memory)
+        sys::exit(ended_out_of_memory);
     int const signal = signal_of_fault(reason);
     bool const is_blocked = (thread.blocked & set_of(signal)) != 0;
     if (is_blocked || signal_actions().disposition(signal) != Disposition::handle)

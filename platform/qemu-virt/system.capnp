@@ -41,7 +41,7 @@ const system :System = (programs = [
             (name = "clock", service = "clock", optional = true)],
     serves = ["root"] ),
 
-  ( name = "posix", image = "posix", priority = 14, memory = 24576, handles = 4096,
+  ( name = "posix", image = "posix", priority = 14, memory = 24576, share = 90, handles = 8192,
     roots = ["log", "archive"], restart = true,
     uses = [(name = "root", from = "fs", service = "root"),
             (name = "console", service = "console"),

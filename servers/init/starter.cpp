@@ -19,6 +19,26 @@ constexpr std::uint64_t patience_ms = 5000;
 constexpr std::uint64_t shortest_pause_ms = 100;
 constexpr std::uint32_t most_doublings = 8;
 
+// How often in a row a program finds no memory when it is to be started again.
+constexpr std::uint32_t most_failed_starts = 8;
+
+// For what processes cost besides their quotas, and init itself.
+constexpr std::uint64_t kept_bytes = 2 << 20;
+
+constexpr std::uint64_t memory_of(Program::View const& entry)
+{
+    return std::uint64_t{entry.memory} * 1024;
+}
+
+Result<std::uint64_t> spare_bytes(System::View const& system)
+{
+    auto const own = TRY(sys::process_info(sys::own_process));
+    std::uint64_t taken = own.used_bytes + kept_bytes;
+    for (Program::View const entry : system.programs)
+        taken += memory_of(entry);
+    return own.quota_bytes - std::min(taken, own.quota_bytes);
+}
+
 }  // namespace
 
 Result<> Starter::begin(System::View const& system)
@@ -28,6 +48,7 @@ Result<> Starter::begin(System::View const& system)
             return fail(Status::corrupt);
         programs_[program_count_++].assign(entry, *this);
     }
+    spare_bytes_ = TRY(spare_bytes(system));
     notification_ = TRY(sys::Notification::create());
     pool_ = TRY(sys::Pool::create());
     TRY(pool_.bind(notification_, *this));
@@ -131,7 +152,16 @@ void Starter::start_or_report(SystemProgram& program)
         sys::log(program.name(), " not started: no device \"", device, "\" in this machine");
     else
         sys::log(program.name(), " not started: ", to_string(started.error()));
-    program.set_state(SystemProgram::State::failed);
+    if (started.error() == Status::no_memory && may_get_memory(program))
+        restart_later(program);
+    else
+        program.set_state(SystemProgram::State::failed);
+}
+
+// What it had before its end comes back in parts.
+bool Starter::may_get_memory(SystemProgram& program)
+{
+    return program.restart_count() != 0 && program.count_failed_start() <= most_failed_starts;
 }
 
 Starter::Readiness Starter::readiness(SystemProgram const& program) const
@@ -218,11 +248,17 @@ void Starter::answer_waiting_clients()
     waiting_clients_.answer([this](Program::Use::View const& use) { return find_now(use); });
 }
 
+std::uint64_t Starter::quota_of(Program::View const& entry) const
+{
+    std::uint64_t const bytes = memory_of(entry) + spare_bytes_ / 100 * entry.share;
+    return bytes / abi::page_size * abi::page_size;
+}
+
 Result<> Starter::start(SystemProgram& program)
 {
     Program::View const& entry = program.entry();
     auto const file = TRY(archive_.find(entry.image));
-    std::uint64_t const quota_bytes = std::uint64_t{entry.memory} * 1024;
+    std::uint64_t const quota_bytes = quota_of(entry);
     auto builder =
         TRY(program::ProcessBuilder::create(entry.name, {.quota_bytes = quota_bytes,
                                                          .handle_slots = entry.handles,
@@ -243,7 +279,7 @@ Result<> Starter::start(SystemProgram& program)
     Process* const process = TRY(start(std::move(builder), description));
     process->set_program(program);
     program.set_number(process->number());
-    program.set_state(SystemProgram::State::running);
+    program.set_running();
     return {};
 }
 

@@ -68,6 +68,7 @@ private:
     void arm_restart() const;
     bool start_next();
     void start_or_report(SystemProgram& program);
+    static bool may_get_memory(SystemProgram& program);
     Readiness readiness(SystemProgram const& program) const;
     Readiness readiness(std::string_view server, std::string_view service) const;
     sys::HandleValue find(std::string_view server, std::string_view service) const;
@@ -77,6 +78,7 @@ private:
     void report_waiting() const;
 
     Result<> start(SystemProgram& program);
+    std::uint64_t quota_of(Program::View const& entry) const;
     Result<> grant_roots(program::ProcessBuilder& builder, Program::View const& entry) const;
     Result<> grant_device(program::ProcessBuilder& builder, Program::View const& entry) const;
     Result<sys::Handle> own_endpoint(std::string_view service, SystemProgram& client);
@@ -92,8 +94,9 @@ private:
     WaitingClients waiting_clients_;
     std::array<SystemProgram, max_programs> programs_;
     std::size_t program_count_ = 0;
-    sys::Ticks now_ = 0;   // when the notification was taken that is being worked on
-    bool patient_ = true;  // programs still wait for what they can do without
+    std::uint64_t spare_bytes_ = 0;  // that the manifest gives to no program of its own
+    sys::Ticks now_ = 0;             // when the notification was taken that is being worked on
+    bool patient_ = true;            // programs still wait for what they can do without
 };
 
 }  // namespace init

@@ -30,6 +30,11 @@ public:
     std::string_view name() const { return entry_.name; }
     State state() const { return state_; }
     void set_state(State state) { state_ = state; }
+    void set_running()
+    {
+        state_ = State::running;
+        failed_starts_ = 0;
+    }
 
     // Whether a client that asks `server` for `service` may get it from this program; without a
     // name of a server any does that serves it.
@@ -52,6 +57,9 @@ public:
         ++restart_count_;
     }
 
+    // Since it ran last; this one included.
+    std::uint32_t count_failed_start() { return ++failed_starts_; }
+
     LoaderServer& loader() { return loader_; }
 
     // Init.
@@ -65,6 +73,7 @@ private:
     std::uint32_t number_ = 0;
     std::uint32_t restart_count_ = 0;
     sys::Ticks earliest_start_ = 0;
+    std::uint32_t failed_starts_ = 0;
     LoaderServer loader_;
 };
 

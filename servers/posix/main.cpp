@@ -9,7 +9,8 @@
 
 namespace {
 
-constexpr std::uint64_t own_bytes = 4 << 20;  // of the quota, for the server itself
+// Of the quota, for the server itself.
+constexpr std::uint64_t own_bytes = (4 << 20) + posix::ProgramImages::most_pages * abi::page_size;
 
 // One that is not there in this machine is empty.
 posix::CommonServer common_server(sys::Environment& environment, std::string_view name)
@@ -54,6 +55,7 @@ Result<> serve_processes(sys::Environment& environment)
                            .common_servers = {common_server(environment, "clock"),
                                               common_server(environment, "random")},
                            .accounts = TRY(posix::Accounts::create(account_bytes)),
+                           .images = {},
                            .processes = {},
                            .interruptibles = {},
                            .record_locks = posix::RecordLocks{service.interruptibles},

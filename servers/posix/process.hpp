@@ -137,11 +137,12 @@ private:
     Result<> watch(sys::HandleValue process) const;
     Result<> grant_common_servers(program::ProcessBuilder& builder);
     Result<> name_common_servers(program::ProcessBuilder& builder) const;
+    static Result<> map_image(program::ProcessBuilder& builder, SharedImage const& image);
     void replace_kernel_process(program::Started started);
 
     Result<Directory> become_user(Credentials const& credentials,
                                   std::span<GroupNumber const> groups);
-    Result<SharedUser> user_of(File const& program, bool& is_changed) const;
+    Result<SharedUser> user_of(Attributes const& program, bool& is_changed) const;
     bool may_signal(Process const& target, Signal signal) const;
 
     Result<> clone_into(Process& child, abi::ThreadParameters parameters) const;
@@ -183,11 +184,13 @@ private:
     sys::HandleValue door_value_{};  // in the process
     SharedUser user_;
     SharedAccount account_;  // none of an ended process
+    SharedImage image_;      // of what it runs; may be none
     Limits limits_;
     std::int32_t niceness_ = 0;
     std::array<sys::HandleValue, common_server_count> common_values_{};  // 0: there is none
     std::optional<program::ProcessBuilder> prepared_;
     File prepared_file_;
+    SharedImage prepared_image_;
     SharedUser prepared_user_;
     SharedAccount prepared_account_;
 

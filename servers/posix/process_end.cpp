@@ -1,5 +1,6 @@
 // How processes end, and how their parents hear of it.
 #include "lib/posix/exit_code.hpp"
+#include "lib/sys/log.hpp"
 #include "servers/posix/console_line.hpp"
 #include "servers/posix/machine_texts.hpp"
 #include "servers/posix/process.hpp"
@@ -27,8 +28,17 @@ Signal signal_of_exception(std::uint64_t cause)
     }
 }
 
+bool is_out_of_memory(abi::ProcessInfo const& info)
+{
+    if (info.reason == abi::EndReason::exception)
+        return info.fault_status == std::to_underlying(Status::no_memory);
+    return info.exit_code == ended_out_of_memory;
+}
+
 WaitStatus status_of(abi::ProcessInfo const& info)
 {
+    if (is_out_of_memory(info))
+        return signalled(kill);
     if (info.reason == abi::EndReason::exception)
         return signalled(signal_of_exception(info.cause));
     if (info.exit_code < ended_by_signal)
@@ -45,8 +55,12 @@ void Process::check_end()
     if (state_ == State::ended)
         return;
     auto const info = sys::process_info(kernel_.process.value());
-    if (info && info->reason != abi::EndReason::running)
-        end(status_of(*info), info->own_cycles + info->lent_cycles);
+    if (!info || info->reason == abi::EndReason::running)
+        return;
+    if (is_out_of_memory(*info) && service_.may_report())
+        sys::log("process ", number_, " of user ", user_->credentials().real_user,
+                 " was killed: out of memory");
+    end(status_of(*info), info->own_cycles + info->lent_cycles);
 }
 
 void Process::end(WaitStatus status, std::uint64_t cycles)
@@ -62,7 +76,9 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     alarm_.stop();
     cpu_limit_.stop();
     account_ = {};
+    image_ = {};
     prepared_account_ = {};
+    prepared_image_ = {};
     former_cycles_ += cycles;
     cycles_ += former_cycles_;
     service_.cycles_of_ended += former_cycles_;

@@ -61,6 +61,7 @@ Result<std::int32_t> Process::fork(std::uint64_t entry, std::uint64_t stack_poin
     child.ignored_ = ignored_;
     child.user_ = user_;
     child.account_ = std::move(account);
+    child.image_ = image_;
     child.limits_ = limits_;
     child.niceness_ = niceness_;
     child.common_values_ = common_values_;
@@ -104,7 +105,8 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
         return fail(Status::bad_argument);
     auto program = TRY(Program::open(user_->root(), path));
     bool changes_user = false;
-    auto user = TRY(user_of(program.file(), changes_user));
+    auto const attributes = TRY(program.file().attributes());
+    auto user = TRY(user_of(attributes, changes_user));
     auto const pages = sys::pages_for(text.size() + program.prefix().size());
     auto account = TRY(account_for(*user));
     auto builder =
@@ -128,6 +130,7 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
                       changes_user);
     prepared_user_ = std::move(user);
     prepared_account_ = std::move(account);
+    prepared_image_ = service_.images.find(program.file(), attributes);
     prepared_title_ = ProcessTitle::of(
         program.name(), {reinterpret_cast<char const*>(builder.text().data()), sizes.string_bytes},
         sizes.argument_count);
@@ -138,10 +141,10 @@ Result<> Process::prepare(std::string_view path, std::uint32_t argument_count,
 }
 
 // A program may run as its owner. One that does not leaves everything as it is.
-Result<SharedUser> Process::user_of(File const& program, bool& is_changed) const
+Result<SharedUser> Process::user_of(Attributes const& program, bool& is_changed) const
 {
     Credentials const& before = user_->credentials();
-    Credentials const after = User::running(before, TRY(program.attributes()));
+    Credentials const after = User::running(before, program);
     is_changed = after.effective_user != before.effective_user ||
                  after.effective_group != before.effective_group;
     bool const is_same = !is_changed && after.saved_user == before.saved_user &&
@@ -181,9 +184,11 @@ Result<> Process::become(std::uint64_t pending)
     TRY(builder.grant("root", prepared_user_->root().value(), client_rights));
     TRY(name_common_servers(builder));
     TRY(builder.load_from_file(file.value()));
+    TRY(map_image(builder, prepared_image_));
     TRY(watch(builder.process()));
     user_ = std::exchange(prepared_user_, {});
     account_ = std::exchange(prepared_account_, {});
+    image_ = std::exchange(prepared_image_, {});
     replace_kernel_process(TRY(std::move(builder).start(service_.archive)));
     if (SignalSet const signals = pending | sent_since_prepare_; signals != 0)
         (void)sys::upcall(kernel_.thread.value(), signals);
@@ -207,6 +212,14 @@ Result<> Process::name_common_servers(program::ProcessBuilder& builder) const
     return {};
 }
 
+Result<> Process::map_image(program::ProcessBuilder& builder, SharedImage const& image)
+{
+    if (!image)
+        return {};
+    builder.set_image();
+    return image->map_into(builder.process());
+}
+
 // The caller ends in the middle of its call.
 void Process::replace_kernel_process(program::Started started)
 {
@@ -228,6 +241,8 @@ Result<> Process::start(SharedUser user, Program const& program,
     TRY(builder.grant("root", user_->root().value(), client_rights));
     TRY(grant_common_servers(builder));
     TRY(builder.load_from_file(program.file().value()));
+    image_ = service_.images.find(program.file(), TRY(program.file().attributes()));
+    TRY(map_image(builder, image_));
     title_ = ProcessTitle::of(program.name(), {}, 0);
     for (std::string_view const argument : arguments) {
         TRY(builder.add_argument(argument));

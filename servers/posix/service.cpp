@@ -18,6 +18,15 @@ bool Service::is_orphaned(Membership const& membership) const
     return is_orphaned;
 }
 
+bool Service::may_report()
+{
+    auto const now = sys::now();
+    if (last_report != 0 && now - last_report < sys::start_info().timebase_hz)
+        return false;
+    last_report = now;
+    return true;
+}
+
 void Service::set_timer(Timed& item, sys::Ticks deadline)
 {
     if (item.deadline() == deadline)

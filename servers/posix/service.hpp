@@ -6,6 +6,7 @@
 #include "servers/posix/accounts.hpp"
 #include "servers/posix/interruptible.hpp"
 #include "servers/posix/process_table.hpp"
+#include "servers/posix/program_images.hpp"
 #include "servers/posix/random_numbers.hpp"
 #include "servers/posix/record_locks.hpp"
 #include "servers/posix/timers.hpp"
@@ -35,6 +36,7 @@ struct Service {
     sys::Notification events;
     std::array<CommonServer, common_server_count> common_servers;
     Accounts accounts;
+    ProgramImages images;
     ProcessTable processes;
     Interruptibles interruptibles;
     RecordLocks record_locks;
@@ -46,9 +48,15 @@ struct Service {
     std::vector<Pipe*> fifos{};                                             // those that are open
     std::array<PseudoTerminal*, most_pseudo_terminals> pseudo_terminals{};  // by number
 
+    sys::Ticks last_report = 0;
+
     static constexpr unsigned timer_bit = 63;
 
     bool is_orphaned(Membership const& membership) const;
+
+    // Whether something that any process can bring about may be told to the machine's log: once a
+    // second.
+    bool may_report();
 
     // `item` is due at the deadline; never: not at all.
     void set_timer(Timed& item, sys::Ticks deadline);

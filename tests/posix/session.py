@@ -1,6 +1,8 @@
 """A POSIX session on the console."""
 import re
 
+from harness import LOG_LINE
+
 SHELL_PROMPT = "/ # "
 START = "<START>"
 END = "<END>"
@@ -30,7 +32,7 @@ class Session:
         self.machine.expect(re.escape(END) + r"\r*\n", limit)
         printed = self.machine.console.before.replace("\r", "")
         self.machine.expect(re.escape(self.prompt))
-        return printed.partition(START + "\n")[2].rstrip("\n")
+        return LOG_LINE.sub("", printed.partition(START + "\n")[2]).rstrip("\n")
 
     def leave(self):
         self.send("exit\r")

@@ -36,9 +36,11 @@ static Result<> copy_segment(ProgramFile& file, elf::Segment const& segment)
                         protection_of(segment));
 }
 
-Result<> map_segments(ProgramFile& file, elf::Image const& image)
+Result<> map_segments(ProgramFile& file, elf::Image const& image, bool has_image)
 {
     for (elf::Segment const segment : image.segments()) {
+        if (has_image && !segment.writable)
+            continue;
         bool const mapped = TRY(file.map_in_place(segment));
         if (!mapped)
             TRY(copy_segment(file, segment));

@@ -10,6 +10,7 @@ inline constexpr std::size_t head_bytes = 1024;
 // says.
 Result<elf::Image> read_headers(ProgramFile& file, std::span<std::byte, head_bytes> head);
 
-Result<> map_segments(ProgramFile& file, elf::Image const& image);
+// Those that are never written are there already, if `has_image`.
+Result<> map_segments(ProgramFile& file, elf::Image const& image, bool has_image);
 
 }  // namespace loader

@@ -66,7 +66,7 @@ Result<Start> load(ProgramFile& file)
 {
     std::array<std::byte, head_bytes> head;
     auto const image = TRY(read_headers(file, head));
-    TRY(map_segments(file, image));
+    TRY(map_segments(file, image, input().has_image));
     std::uint64_t const stack_pointer = TRY(create_stack(image));
     return Start{image.entry(), stack_pointer};
 }

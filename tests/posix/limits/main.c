@@ -154,7 +154,7 @@ static void memory_part(void)
 // The program after exec cannot touch more than that, whatever its library lets it map.
 static void memory_of_program_part(void)
 {
-    REQUIRE(set_limit(RLIMIT_DATA, mebibyte, mebibyte));
+    REQUIRE(set_limit(RLIMIT_DATA, mebibyte, mebibyte) && close(STDERR_FILENO) == 0);
     execl("/bin/busybox", "sh", "-c", "x=0123456789abcdef; while :; do x=$x$x; done", NULL);
 }
 
