@@ -80,6 +80,7 @@ void Shell::log_in_first()
         return;
     run_line("cat /etc/login-first");
     run_line("login");
+    session_.terminal.show("\n");  // nobody may have entered a line
 }
 
 // An interrupted line is an empty one.
