@@ -88,13 +88,21 @@ static void become_ann(void)
     REQUIRE(setgroups(0, NULL) == 0 && setgid(ann) == 0 && setuid(ann) == 0);
 }
 
-// Takes memory until there is none for her, one way or the other.
+// Takes memory until there is none for her, one way or the other. A process is paid by the user
+// who it was made by, so it is a child of ann's.
 static pid_t start_hog(void)
 {
     pid_t const child = fork();
     if (child != 0)
         return child;
     become_ann();
+    pid_t const hog = fork();
+    REQUIRE(hog >= 0);
+    if (hog != 0) {
+        int status;
+        REQUIRE(waitpid(hog, &status, 0) == hog);
+        _exit(status != 0);
+    }
     for (char* at; (at = malloc(mebibyte)) != NULL;) {
         memset(at, 1, mebibyte);
         atomic_fetch_add(&counters[0], 1);
