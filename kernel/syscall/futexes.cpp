@@ -61,10 +61,10 @@ Value futex_wait(Context& context)
     thread.futex_address = context.argument(0);
     thread.shielded = false;
     thread.state = Thread::State::futex;
-    ipc::insert_by_priority(thread.process->futex_waiters, thread);
     if (deadline != abi::never)
         context.hart.arm(thread.deadline, deadline);
     system.scheduler.park_current(context.hart);
+    ipc::insert_by_priority(thread.process->futex_waiters, thread);
     if (owner != nullptr)
         help_owner(thread, *owner);
     return context.settled();

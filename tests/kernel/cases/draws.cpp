@@ -182,8 +182,8 @@ CASE_ON_MANY_HARTS(an_account_is_right_whoever_draws_on_it_at_once)
             pause(1);
         }
         eventually([] { return shared().word[10] + shared().word[11] + shared().word[12] > 3; });
-        shared().word[3] = 1;
         children[0].kill();
+        shared().word[3] = 1;
         for (Child& child : children)
             (void)child.wait_for_end();
         expect_equal(shared().failures, 0);

@@ -60,8 +60,57 @@ static bool what_is_not_there_is_refused(void)
     return true;
 }
 
+enum { area = 240, longest = 150 };
+
+// What a function made of an area, and what a loop over bytes makes of the same one.
+static unsigned char made[area], expected[area];
+
+static void number_bytes(unsigned char* bytes)
+{
+    for (size_t i = 0; i < area; ++i)
+        bytes[i] = (unsigned char)(i + 1);
+}
+
+static bool bytes_move(size_t to, size_t from, size_t count)
+{
+    number_bytes(made);
+    number_bytes(expected);
+    for (size_t i = 0; i < count; ++i)
+        expected[to + i] = (unsigned char)(from + i + 1);
+    CHECK(memmove(made + to, made + from, count) == made + to);
+    CHECK(memcmp(made, expected, area) == 0);
+    return true;
+}
+
+static bool bytes_are_copied_and_set(size_t to, size_t from, size_t count)
+{
+    unsigned char source[area];
+    number_bytes(source);
+    memcpy(made, expected, area);
+    for (size_t i = 0; i < count; ++i)
+        expected[to + i] = source[from + i];
+    CHECK(memcpy(made + to, source + from, count) == made + to);
+    CHECK(memcmp(made, expected, area) == 0);
+    for (size_t i = 0; i < count; ++i)
+        expected[to + i] = (unsigned char)count;
+    CHECK(memset(made + to, (int)(count | 0x300), count) == made + to);
+    CHECK(memcmp(made, expected, area) == 0);
+    return true;
+}
+
+static bool bytes_go_from_anywhere_to_anywhere(void)
+{
+    for (size_t count = 0; count < longest; count += count < 20 ? 1 : 13)
+        for (size_t to = 0; to < 24; ++to)
+            for (size_t from = 0; from < 24; ++from)
+                if (!bytes_move(to, from, count) || !bytes_are_copied_and_set(to, from, count))
+                    return false;
+    return true;
+}
+
 bool memory_works(void)
 {
-    return blocks_keep_their_content() && a_large_block_grows() &&
-           pages_change_their_protection() && what_is_not_there_is_refused();
+    return bytes_go_from_anywhere_to_anywhere() && blocks_keep_their_content() &&
+           a_large_block_grows() && pages_change_their_protection() &&
+           what_is_not_there_is_refused();
 }
