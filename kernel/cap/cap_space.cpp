@@ -96,7 +96,7 @@ std::uint64_t CapSpace::clear_some(std::uint64_t first)
 {
     constexpr std::uint64_t most = 64;
     std::uint64_t const end = std::min(first + most, fresh_);
-    for (std::uint64_t i = first; i < end; i++)
+    for (std::uint64_t i = std::max(first, uncloned_); i < end; i++)
         if (table_[i].handle != free_mark(i))
             clear(table_[i]);
     return end == fresh_ ? slots() : end;

@@ -43,13 +43,18 @@ VirtAddr AddressSpace::room_after(VirtAddr from, std::uint64_t bytes) const
 }
 
 // First fit from where the last search ended, with an unmapped page around each mapping, so that
-// running off one of them is a fault.
+// running off one of them is a fault. Now and then from the start: page tables are kept for what
+// comes to the same place, so there must not be ever new places.
 Result<VirtAddr> AddressSpace::find_room(std::uint64_t pages)
 {
+    constexpr std::uint64_t most_before_restart = 16 << 20;
     std::uint64_t const bytes = (pages + 2) * page_size;
-    VirtAddr found = room_after(next_free_, bytes);
-    if (found == 0)
+    VirtAddr found = found_bytes_ < most_before_restart ? room_after(next_free_, bytes) : 0;
+    if (found == 0) {
+        found_bytes_ = 0;
         found = room_after(user_free_begin, bytes);
+    }
+    found_bytes_ += bytes;
     if (found == 0)
         return fail(Status::bad_argument);
     next_free_ = found + bytes - page_size;

@@ -118,6 +118,7 @@ private:
     PhysAddr last_table_{};  // below the root; their books lead from one to the next
     std::uint64_t satp_ = 0;
     VirtAddr next_free_ = user_free_begin;
+    std::uint64_t found_bytes_ = 0;  // since next_free_ began at the start
     OrderedTree<Mapping, &Mapping::link, Order> mappings_;
 };
 

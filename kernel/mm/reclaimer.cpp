@@ -36,7 +36,7 @@ void Reclaimer::start_batch(Hart& self)
 bool Reclaimer::finish(Object& object)
 {
     bool const is_process = object.type() == ObjectType::process;
-    if (is_process && static_cast<Process&>(object).is_closing()) {
+    if (is_process && static_cast<Process&>(object).must_close()) {
         while (!static_cast<Process&>(object).close_some())
             if (arch::is_interrupt_pending())
                 return false;

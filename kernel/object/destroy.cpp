@@ -52,7 +52,7 @@ void destroy_as(Object& object, std::tuple<SlabOf<T>...> const&)
 bool take_apart(Object& object)
 {
     if (object.type() == ObjectType::process)
-        return static_cast<Process&>(object).release_some();
+        return static_cast<Process&>(object).space.release_some();
     if (object.type() == ObjectType::memory)
         return static_cast<Memory&>(object).release_some();
     return true;

@@ -25,9 +25,10 @@ void Object::drop_reference()
 void Object::drop_handle()
 {
     std::uint64_t const before = holders_.fetch_sub(one_handle, std::memory_order_acq_rel);
-    if (before / one_handle == 1 && type_ == ObjectType::call_record)
+    bool const is_last = before / one_handle == 1;
+    if (is_last && type_ == ObjectType::call_record)
         ipc::forget(static_cast<CallRecord&>(*this));
-    if (before == one_handle)
+    if (before == one_handle || (is_last && type_ == ObjectType::process))
         hand_over();
 }
 

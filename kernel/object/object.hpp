@@ -43,6 +43,7 @@ public:
     void drop_reference();
     void add_handle() { holders_.fetch_add(one_handle, std::memory_order_relaxed); }
     void drop_handle();
+    bool has_handles() const { return holders_ >= one_handle; }
 
     // Hands the object to the reclaimer, unless it has it.
     void hand_over();

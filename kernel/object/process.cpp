@@ -59,6 +59,8 @@ void Process::free(Slab& slab, void* object)
 
 Result<> Process::create(std::uint64_t handle_slots)
 {
+    if (payer() != nullptr)
+        payer()->children.push_back(*this);
     report = direct<abi::ProcessInfo>(TRY(allocate_frame()));
     TRY(space.create());
     std::uint64_t const bytes = table_bytes(handle_slots);
@@ -69,37 +71,12 @@ Result<> Process::create(std::uint64_t handle_slots)
         return fail(table.error());
     }
     caps.initialise(direct<Capability>(*table), handle_slots);
-    if (payer() != nullptr)
-        payer()->children.push_back(*this);
     return {};
-}
-
-// What it does not use is the payer's again, and so is each thing that comes back later: others may
-// hold what it has made for as long as they like.
-void Process::leave_payer()
-{
-    if (payer() == nullptr)
-        return;
-    if (caps.table() != nullptr)
-        payer()->children.remove(*this);
-    if (std::exchange(draws, 1) == 0)
-        payer()->refund(quota_bytes - used_bytes);
-}
-
-bool Process::release_some()
-{
-    if (!has_ended()) {  // it never ran
-        for (std::uint64_t at = 0; caps.table() != nullptr && at < caps.slots();)
-            at = caps.clear_some(at);
-        leave_payer();
-        reason = abi::EndReason::killed;
-    }
-    return space.release_some();
 }
 
 void Process::release()
 {
-    while (!release_some()) {
+    while (!space.release_some()) {
     }
     if (caps.table() != nullptr) {
         std::uint64_t const bytes = table_bytes(caps.slots());
@@ -175,7 +152,6 @@ void Process::end_alone(abi::EndReason why, std::uint64_t code)
     if (has_ended())
         return;
     add_reference();  // until everything is closed
-    leave_payer();
     reason = why;
     exit_code = code;
     end_threads();
@@ -183,12 +159,25 @@ void Process::end_alone(abi::EndReason why, std::uint64_t code)
         end_pool(*pool);
     if (payer() == nullptr)
         debug::end_of_init(*this);
+    payer()->children.remove(*this);
+    // What it does not use is the payer's again, and so is each thing that comes back later: others
+    // may hold what it has made for as long as they like.
+    if (std::exchange(draws, 1) == 0)
+        payer()->refund(quota_bytes - used_bytes);
     if (watcher)
         ipc::signal(*watcher, watcher_bits);
     watcher = {};
     fault_handler = {};
     is_closing_ = true;
     hand_over();  // or it was on its way already: nobody held it, and its payer ends
+}
+
+bool Process::must_close()
+{
+    bool const may_begin = has_handles() || thread_count != 0 || !children.empty();
+    if (!may_begin)
+        end(abi::EndReason::killed, 0);
+    return is_closing_;
 }
 
 bool Process::close_some()

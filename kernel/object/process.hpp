@@ -32,13 +32,13 @@ public:
     // The books of a thread that ipc::remove_thread() has taken out of everything else.
     void end_thread(Thread& thread);
     // Closes some handles or unmaps some pages of a process that has ended; false if there are
-    // more. For the reclaimer, while is_closing().
+    // more. For the reclaimer, while must_close().
     bool close_some();
+    // It has ended, perhaps just now: nobody can give it its first thread, and it pays for nobody.
+    bool must_close();
     bool is_closing() const { return is_closing_; }
     bool has_ended() const { return reason != abi::EndReason::running; }
-    // Frees some of what is left after its end, or after a create() that failed; false if there is
-    // more that takes long. Then release() frees the rest.
-    bool release_some();
+    // Frees what is left when nobody knows it any more: quickly, after space.release_some().
     void release();
 
     // The quota. It takes no lock. A process that draws has a limit instead, and what it is charged
@@ -101,7 +101,6 @@ private:
     std::uint64_t closed_slots_ = 0;
 
     Result<> charge_payer(std::uint64_t bytes);
-    void leave_payer();
     void end_alone(abi::EndReason reason, std::uint64_t code);
     void end_threads();
     void end_pool(Pool& pool);

@@ -119,3 +119,17 @@ TEST(death, of_everybody_leaves_nothing_behind)
     }
     check_nothing_is_left(before);
 }
+
+// What it has made for itself holds it, and is held by it.
+TEST(death, comes_to_a_process_that_nobody_can_start_any_more)
+{
+    World world;
+    std::uint64_t const used = world.root().used_bytes;
+    Process const& process = world.new_process();
+    ASSERT_GT(world.root().used_bytes, used);
+    HandleValue const handle = world.handle_to(world.root(), process);
+    ASSERT_TRUE(world.run(world.root(), kernel::syscall::close, {handle}));
+    world.take_interrupts();
+    EXPECT_EQ(world.root().used_bytes, used);
+    check_invariants();
+}
