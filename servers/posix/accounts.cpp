@@ -20,6 +20,16 @@ Result<SharedAccount> part_of(Account const& payer, std::uint64_t bytes, UserNum
     return SharedAccount::make({user, pages, std::move(process)});
 }
 
+// What is to be free before another one comes. Those that came last have not touched all yet that
+// they are going to.
+constexpr std::uint64_t room_of_process(std::uint64_t bytes) { return bytes / 16; }
+
+bool has_room(Account const& account)
+{
+    auto const books = sys::process_info(account.process.value());
+    return books && books->quota_bytes - books->used_bytes >= room_of_process(account.bytes);
+}
+
 }  // namespace
 
 Result<Accounts> Accounts::create(std::uint64_t bytes)
@@ -34,6 +44,13 @@ Result<Accounts> Accounts::create(std::uint64_t bytes)
 Result<SharedAccount> Accounts::make(UserNumber user) const
 {
     return part_of(*users_, without_others(users_->bytes), user);
+}
+
+// What one draws on may have less than itself.
+bool Accounts::has_room_for_process(Account const& account) const
+{
+    bool const draws_on_users = account.user != User::superuser;
+    return has_room(account) && (!draws_on_users || has_room(*users_)) && has_room(*all_);
 }
 
 }  // namespace posix

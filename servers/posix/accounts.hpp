@@ -25,6 +25,10 @@ public:
     // A new one; a user is to have one only. Errors: no_memory, no_handles
     Result<SharedAccount> make(UserNumber user) const;
 
+    // Whether a process more that `account` pays for has room to do something, and leaves some to
+    // those that are there: one that finds no page when it needs one is ended.
+    bool has_room_for_process(Account const& account) const;
+
 private:
     Accounts(SharedAccount all, SharedAccount users)
         : all_{std::move(all)}, users_{std::move(users)}

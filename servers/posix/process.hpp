@@ -130,7 +130,9 @@ private:
     sys::ProcessRequest kernel_process(Account const& account) const;
     bool may_fork() const;
     std::uint32_t priority() const;
-    std::uint32_t crowded_priority() const;
+    std::uint32_t crowded_priority(UserNumber user) const;
+    void apply_priority() const;
+    void settle_crowd(UserNumber user, std::uint32_t priority_before) const;
     bool is_chosen(PriorityOf which, std::int32_t who, Process const& caller) const;
     void set_own_niceness(std::int32_t niceness);
     Result<Process*> find_own(std::int32_t number);
@@ -150,6 +152,7 @@ private:
                                program::TextSizes& sizes);
 
     void end(WaitStatus status, std::uint64_t cycles);
+    void leave_account();
     void leave_children();
     void tell_parent();
     void reap();

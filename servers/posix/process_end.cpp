@@ -75,7 +75,7 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     paused_.clear();
     alarm_.stop();
     cpu_limit_.stop();
-    account_ = {};
+    leave_account();
     image_ = {};
     prepared_account_ = {};
     prepared_image_ = {};
@@ -92,6 +92,16 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     if (auto run = std::exchange(run_, std::nullopt))
         service_.console->tell_end(std::move(*run), status);
     tell_parent();
+}
+
+void Process::leave_account()
+{
+    if (!account_)
+        return;
+    UserNumber const user = account_->user;
+    auto const crowded_before = crowded_priority(user);
+    account_ = {};
+    settle_crowd(user, crowded_before);
 }
 
 // They are the server's from now on, which forgets them when they end.

@@ -47,6 +47,7 @@ Result<std::int32_t> Process::new_session()
     if (leads_group)
         return fail(Status::not_permitted);
     membership_ = {number_, number_, nullptr};
+    apply_priority();
     return number_;
 }
 

@@ -23,14 +23,14 @@ static_assert(steps_down(0) == 0 && steps_down(1) == 1 && steps_down(most_nicene
 
 // Many processes of one session, or very many of a user, run behind the few of others: a shell
 // stays live whatever runs away beside it.
-std::uint32_t Process::crowded_priority() const
+std::uint32_t Process::crowded_priority(UserNumber user) const
 {
     constexpr std::uint32_t usual_in_session = 16;
     constexpr std::uint32_t usual_of_user = 128;
     std::uint32_t in_session = 0;
     std::uint32_t of_user = 0;
     service_.processes.for_each([&](Process const& each) {
-        if (!each.account_ || each.account_->user != account_->user)
+        if (!each.account_ || each.account_->user != user)
             return;
         ++of_user;
         in_session += each.membership_.session == membership_.session ? 1 : 0;
@@ -42,7 +42,26 @@ std::uint32_t Process::crowded_priority() const
 
 std::uint32_t Process::priority() const
 {
-    return std::min(crowded_priority(), most_priority - steps_down(niceness_));
+    return std::min(crowded_priority(account_->user), most_priority - steps_down(niceness_));
+}
+
+// Its first thread's at once; the others get it with the next program.
+void Process::apply_priority() const
+{
+    abi::SchedulingParameters const parameters{.priority = priority()};
+    (void)sys::schedule(kernel_.thread.value(), parameters);
+}
+
+// The user has a process more or less in this one's session. Those that came before the crowd are
+// part of it, too.
+void Process::settle_crowd(UserNumber user, std::uint32_t priority_before) const
+{
+    if (crowded_priority(user) == priority_before)
+        return;
+    service_.processes.for_each([user](Process const& each) {
+        if (each.account_ && each.account_->user == user)
+            each.apply_priority();
+    });
 }
 
 // POSIX, RLIMIT_NPROC: counted by the real user.
@@ -183,12 +202,10 @@ Result<> Process::set_niceness(PriorityOf which, std::int32_t who, std::int32_t 
     return to_result(status);
 }
 
-// Its first thread's at once, all of the next program's or child's.
 void Process::set_own_niceness(std::int32_t niceness)
 {
     niceness_ = niceness;
-    abi::SchedulingParameters const parameters{.priority = priority()};
-    (void)sys::schedule(kernel_.thread.value(), parameters);
+    apply_priority();
 }
 
 }  // namespace posix

@@ -55,6 +55,9 @@ Result<std::int32_t> Process::fork(std::uint64_t entry, std::uint64_t stack_poin
     if (!may_fork())
         return fail(Status::would_block);
     auto account = TRY(account_for(*user_));
+    if (!service_.accounts.has_room_for_process(*account))
+        return fail(Status::no_memory);
+    auto const crowded_before = crowded_priority(account->user);
     Process& child = *TRY(create(service_));
     child.parent_ = number_;
     child.membership_ = membership_;
@@ -77,6 +80,7 @@ Result<std::int32_t> Process::fork(std::uint64_t entry, std::uint64_t stack_poin
         return fail(cloned.error());
     }
     child.cpu_limit_.start();
+    settle_crowd(child.account_->user, crowded_before);
     return child.number_;
 }
 

@@ -68,18 +68,9 @@ def test_who_touches_more_memory_than_there_is_ends_alone_and_the_log_tells(sess
     assert_is_live(session)
 
 
-def test_a_fork_bomb_of_the_own_session_ends_by_the_keyboard(session):
-    session.send("/tests/posix-hogs bomb\r")
-    session.machine.expect("full")
-    session.send("\x03")
-    session.machine.expect(re.escape(SHELL_PROMPT))
-    assert_is_live(session)
-    assert session.run("pidof posix-hogs || echo none") == "none"
-
-
 def test_a_thousand_runaway_children_at_once_are_killed_in_any_order(tmp_path):
     """In 256 MiB. Limits would keep any other user from having so many."""
-    count = 1000 if LONG else 300
+    count = 1000 if LONG else 120
     image = copy_disk(tmp_path / "disk.img")
     with Machine(image, limit=300, memory="256M") as machine:
         shell = Session(machine.boot())
