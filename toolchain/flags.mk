@@ -47,5 +47,7 @@ user_link_flags := -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--gc-sectio
     -Wl,-z,noexecstack -Wl,--no-dynamic-linker -Wl,--no-warn-rwx-segments
 
 # gtest must not include <cxxabi.h>, whose namespace alias `abi` is the name of ours.
-host_flags := -DGTEST_HAS_CXXABI_H_=0 -g1 -I. -Ibuild -I$(host) -fno-omit-frame-pointer $(reproducible)
+# What only the machine can do (lib/machine) is in unit tests what tests/unit/include has instead.
+host_flags := -DGTEST_HAS_CXXABI_H_=0 -g1 -Itests/unit/include -I. -Ibuild -I$(host) \
+              -fno-omit-frame-pointer $(reproducible)
 sanitizers := -fsanitize=address,undefined -fno-sanitize-recover=undefined

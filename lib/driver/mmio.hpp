@@ -3,6 +3,7 @@
 // A read of a write-only register, or a write of a read-only one, does not compile. Names and
 // offsets are copied from the device's manual.
 #pragma once
+#include "lib/machine/mmio.hpp"
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -28,46 +29,6 @@ struct Field {
     static constexpr std::uint64_t put(std::uint64_t v) { return (v << Low) & mask; }
 };
 static_assert(Field<7, 4>::mask == 0xf0 && Field<7, 4>::get(0xa5) == 0xa && Field<0>::put(3) == 1);
-
-#if defined(__riscv)
-
-// One access of exactly this width. Memory accesses do not move across it in the direction that
-// matters: what was written to memory before a store is visible to the device that the store wakes,
-// and what is read from memory after a load is what the device had written before it answered.
-template <std::unsigned_integral Value>
-Value mmio_load(std::uintptr_t address)
-{
-    Value value = *reinterpret_cast<Value const volatile*>(address);
-    asm volatile("fence i, ir" ::: "memory");
-    return value;
-}
-
-template <std::unsigned_integral Value>
-void mmio_store(std::uintptr_t address, Value value)
-{
-    asm volatile("fence ow, o" ::: "memory");
-    *reinterpret_cast<Value volatile*>(address) = value;
-}
-
-#else
-
-// Host tests supply these: a simulated device instead of memory.
-std::uint32_t simulated_load(std::uintptr_t address, std::size_t width_bytes);
-void simulated_store(std::uintptr_t address, std::size_t width_bytes, std::uint32_t value);
-
-template <std::unsigned_integral Value>
-Value mmio_load(std::uintptr_t address)
-{
-    return static_cast<Value>(simulated_load(address, sizeof(Value)));
-}
-
-template <std::unsigned_integral Value>
-void mmio_store(std::uintptr_t address, Value value)
-{
-    simulated_store(address, sizeof(Value), value);
-}
-
-#endif
 
 // The registers of one device, mapped at an address of this process.
 class MmioRegion {
