@@ -156,6 +156,8 @@ Result<short> EpollFile::poll(short wanted, sys::HandleValue notification, std::
         if (!file || (interest.event.events & ~modes) == 0)
             continue;
         auto const ready = file->poll(events, notification, bits);
+        if (!ready && ready.error() == Status::interrupted)
+            return ready;
         if (!ready || *ready != 0)
             return static_cast<short>(wanted & (POLLIN | POLLRDNORM));
     }

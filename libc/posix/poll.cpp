@@ -15,24 +15,31 @@ namespace {
 
 using Entries = std::span<pollfd>;
 
-short events_of(pollfd const& entry, sys::HandleValue notification, std::uint64_t bits)
+// Errors: interrupted (a signal came before the server was asked)
+Result<short> events_of(pollfd const& entry, sys::HandleValue notification, std::uint64_t bits)
 {
     auto const file = process_files().table().find(entry.fd);
     if (!file)
-        return POLLNVAL;
+        return static_cast<short>(POLLNVAL);
     auto const ready = file->poll(entry.events, notification, bits);
-    return ready ? *ready : static_cast<short>(POLLERR);
+    if (ready || ready.error() == Status::interrupted)
+        return ready;
+    return static_cast<short>(POLLERR);
 }
 
-// How many have something.
+// How many have something; or as a system call fails.
 long ask(Entries entries, sys::HandleValue notification)
 {
     long count = 0;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         entries[i].revents = 0;
-        if (entries[i].fd >= 0)
-            entries[i].revents = events_of(entries[i], notification, std::uint64_t{1} << i % 64);
-        count += entries[i].revents != 0;
+        if (entries[i].fd < 0)
+            continue;
+        auto const events = events_of(entries[i], notification, std::uint64_t{1} << i % 64);
+        if (!events)
+            return -EINTR;
+        entries[i].revents = *events;
+        count += *events != 0;
     }
     return count;
 }

@@ -27,7 +27,7 @@ def test_every_function_of_lua_answers_as_elsewhere(shell):
 def test_the_known_answers_are_those_of_this_machine(tmp_path):
     run = subprocess.run(["lua5.4", SCRIPT, tmp_path], text=True, capture_output=True, check=True,
                          env={"EVERY_FUNCTION": "set", "PATH": "/bin:/usr/bin", "TZ": "UTC"})
-    assert run.stdout == ANSWERS
+    assert run.stdout.replace(str(tmp_path), "/tmp") == ANSWERS
 
 
 def test_a_lua_script_on_the_command_line_gets_its_arguments(shell):
