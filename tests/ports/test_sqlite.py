@@ -33,8 +33,9 @@ def test_a_day_of_a_database(disk):
     with Machine(disk) as machine:
         machine.boot()
         output = machine.command("posix /bin/busybox sh /tests/sqlite-script", limit=900)
-        assert output.splitlines() == [
-            "create: 3", "rows: 100000|5000050000|100000", "check: ok", "writers: 50", "ok", "Killed",
+        told = [line for line in output.splitlines() if line != "Killed"]  # the shell, at times
+        assert told == [
+            "create: 3", "rows: 100000|5000050000|100000", "check: ok", "writers: 50", "ok",
             "killed: 137, journal: there", "recovered: 100000|5000050000|100000", "ok",
             "journal: gone", "rows: 100001"]
         assert machine.shutdown() == 0
