@@ -105,13 +105,9 @@ class Machine:
         self.console.close(force=True)
 
     def boot(self):
-        """Waits for the shell's prompt and learns what it looks like. A disk that has a login first
-        is told that nobody wants one."""
-        log = ""
-        while self.console.expect([PROMPT, r"\n[^\r\n]*login: "]) != 0:
-            log += self.console.before
-            self.console.send("\x04")
-        self.boot_log = log + self.console.before
+        """Waits for the shell's prompt and learns what it looks like."""
+        self.console.expect(PROMPT)
+        self.boot_log = self.console.before
         self.prompt = self.console.match.group(1)
         self.console.send("\r")
         self.console.expect_exact("\n" + self.prompt)

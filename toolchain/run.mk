@@ -4,9 +4,6 @@ disk := $(if $(image),$(target)/disk.img)
 files_of = $(foreach item,$(1),$(lastword $(subst =, ,$(item))))
 # Programs with `install := tests` are only on the tests' disk.
 installed_here := $(filter-out tests/%,$(installed))
-# Who boots this image is asked to log in at once; the tests talk to the rescue shell.
-login_first := $(wildcard platform/$(system)/login-first)
-installed_here += $(if $(login_first),etc/login-first=$(login_first))
 disk_folder := platform/$(system)/disk
 disk_files := $(shell find $(disk_folder) -type f) $(wildcard $(disk_folder).owners)
 

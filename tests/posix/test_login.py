@@ -2,7 +2,7 @@
 import re
 
 import pytest
-from harness import Machine, debugfs
+from harness import debugfs
 from session import SHELL_PROMPT, Session
 
 GUEST_PROMPT = "~ $ "
@@ -54,22 +54,6 @@ def test_a_wrong_password_does_not_do(shell):
     shell.expect("login: ")
     shell.send("\x03")
     shell.expect(re.escape(shell.prompt))
-
-
-def test_a_disk_may_have_a_login_before_the_rescue_shell(disk):
-    debugfs(disk, "write platform/qemu-virt/login-first /etc/login-first", write=True)
-    with Machine(disk) as machine:
-        machine.expect("password `guest`")
-        machine.expect("login: ")
-        machine.send("guest\r")
-        machine.expect("Password: ")
-        machine.send("guest\r")
-        machine.expect(re.escape(GUEST_PROMPT))
-        Session(machine, prompt=GUEST_PROMPT, start=None).send("exit\r")
-        assert machine.boot().shutdown() == 0
-    with Machine(disk) as machine:
-        machine.boot()  # says that nobody wants to log in
-        assert machine.shutdown() == 0
 
 
 def test_becoming_the_superuser(guest):

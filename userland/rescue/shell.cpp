@@ -62,7 +62,6 @@ ExitStatus run(Session& session, CommandLine const& line)
 
 Result<> Shell::run()
 {
-    log_in_first();
     while (!session_.leaving) {
         report_jobs(session_);
         session_.terminal.show("baton$ ");
@@ -71,16 +70,6 @@ Result<> Shell::run()
         run_line(editor_.line());
     }
     return session_.terminal.finish();
-}
-
-// A disk may want it: then who starts the machine need not know this shell.
-void Shell::log_in_first()
-{
-    if (!session_.processes || !session_.root || !session_.root.attributes("etc/login-first"))
-        return;
-    run_line("cat /etc/login-first");
-    run_line("login");
-    session_.terminal.show("\n");  // nobody may have entered a line
 }
 
 // An interrupted line is an empty one.

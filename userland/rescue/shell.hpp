@@ -13,7 +13,6 @@ public:
     Result<> run();
 
 private:
-    void log_in_first();
     Result<> read_line();
     void run_line(std::string_view text);
 
