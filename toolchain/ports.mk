@@ -4,7 +4,7 @@
 #   port      name of the port
 #   package   Debian's source package
 #   versions  rows `version sha256`: the upstream versions that will do, and their .orig.tar
-#   compile   shell commands, run in the unpacked source
+#   compile   shell commands, run in the unpacked source; they may link to see what is there
 #   link      shell commands, run there after `compile` and again when our libraries have changed;
 #             what they put below $ROOT goes onto the disk image
 #   install   folder of the disk image that $ROOT becomes; without it, its root
@@ -31,7 +31,7 @@ build/sources/$(package).orig.tar: $(here)/module.mk tools/fetch-source
 $(ports)/$(port).compiled: export commands = $$(value compile_$(port))
 $(ports)/$(port).compiled: private port_folder := $(here)
 $(ports)/$(port).compiled: build/sources/$(package).orig.tar $(wildcard $(here)/*) tools/build-port \
-    | $(port_cc) $(libc_archive)
+    | $(port_cc) $$$$(port_libraries)
 	$$(call say,PORT,$(port))
 	$$(quiet)$$(port_environment) tools/build-port compile $(ports)/$(port) $$@ $$<
 
