@@ -156,7 +156,7 @@ Result<> FileServer::truncate(std::uint64_t size) { return service_.finish(trunc
 Result<> FileServer::make_durable()
 {
     if (opened_.node->mapped != nullptr)
-        TRY(opened_.node->mapped->settle(0, size()));
+        TRY(opened_.node->mapped->settle());
     return system().make_durable();
 }
 

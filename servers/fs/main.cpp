@@ -9,6 +9,7 @@
 #include "servers/fs/ext4/volume_files.hpp"
 #include "servers/fs/mapping/mapped_files.hpp"
 #include "servers/fs/mounts.hpp"
+#include "servers/fs/temporary_memory.hpp"
 #include "servers/fs/tmpfs/files.hpp"
 #include "servers/fs/volume_clock.hpp"
 
@@ -72,7 +73,8 @@ static Result<> serve_files(sys::Environment& environment)
     mapped.serve_with(service);
     ext4::VolumeFiles files{*volume};
     auto superuser = TRY(fs::SharedCredential::make({}));
-    auto temporary = TRY(tmpfs::Files::create(clock, temporary_pages, temporary_entries));
+    auto memory = TRY(TemporaryMemory::create(temporary_pages));
+    auto temporary = TRY(tmpfs::Files::create(clock, memory, temporary_entries));
     fs::Tree tree{files};
     auto top = TRY(files.root());
     mount_all({tree, top.share(), superuser}, {{"tmp", *temporary}});

@@ -48,9 +48,11 @@ void BlockCache::insert(FrameIndex index, PageNumber page)
     frame.page = page;
     frame.holds_page = true;
     frame.used_lately = true;
+    frame.is_leaving = false;
     frame.verified = 0;
     frame.next = bucket(page);
     bucket(page) = index;
+    ++held_count_;
 }
 
 void BlockCache::remove(FrameIndex index)
@@ -64,6 +66,7 @@ void BlockCache::remove(FrameIndex index)
     set_dirty(frame, false);
     frame.next = Frame::none;
     frame.holds_page = false;
+    --held_count_;
 }
 
 void BlockCache::set_dirty(Frame& frame, bool dirty)
@@ -134,6 +137,18 @@ void BlockCache::discard(PageNumber page)
         remove(index);
     else
         set_dirty(frames_[index], false);
+}
+
+void BlockCache::let_go(PageNumber page)
+{
+    FrameIndex const index = find(page);
+    if (index == Frame::none)
+        return;
+    Frame& frame = frames_[index];
+    if (frame.dirty)
+        frame.is_leaving = true;
+    else if (frame.pins == 0)
+        remove(index);
 }
 
 // Reads `count` absent pages with one transfer.

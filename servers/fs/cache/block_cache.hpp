@@ -31,6 +31,7 @@ public:
     bool is_read_only() const { return source_.is_read_only(); }
     std::uint32_t dirty_count() const { return dirty_count_; }
     std::uint32_t frame_count() const { return frame_count_; }
+    std::uint32_t held_count() const { return held_count_; }  // frames that hold a page
     bool contains(PageNumber page) const { return find(page) != Frame::none; }
 
     // True when so much is dirty that the next pause should be used to write it out.
@@ -48,6 +49,10 @@ public:
 
     // Drops the page, written or not: nobody will read what it holds.
     void discard(PageNumber page);
+
+    // Nobody will look for the page here: a clean one goes at once, a dirty one when it is written,
+    // unless it is changed again before.
+    void let_go(PageNumber page);
 
     // Writes this page before anything that is changed later.
     Result<> write_now(Page const& page);
@@ -86,6 +91,7 @@ private:
     std::unique_ptr<FrameIndex[]> order_;  // scratch of write_content
     WriteBackListener* listener_ = nullptr;
     std::uint32_t dirty_count_ = 0;
+    std::uint32_t held_count_ = 0;
     FrameIndex clock_hand_ = 0;
     bool settling_ = false;
 };
@@ -105,6 +111,7 @@ inline void Page::mark_dirty(Content content) const
 {
     Frame& frame = cache_->frames_[index_];
     frame.content = content;
+    frame.is_leaving = false;
     cache_->set_dirty(frame, true);
 }
 

@@ -17,6 +17,7 @@ struct Frame {
     bool holds_page : 1 = false;  // in the hash, content valid
     bool dirty : 1 = false;
     bool used_lately : 1 = false;  // second chance of the eviction clock
+    bool is_leaving : 1 = false;   // dirty, and to be let go of when it has been written
     Content content : 2 = Content::data;
     std::uint8_t verified =
         0;  // one bit for each 1 KiB whose checksum was compared since it was read

@@ -58,8 +58,12 @@ Result<> BlockCache::write_content(Content content)
 Result<> BlockCache::write_run(std::span<FrameIndex const> sorted)
 {
     TRY(source_.write(frames_[sorted.front()].page, sorted));
-    for (FrameIndex index : sorted)
-        set_dirty(frames_[index], false);
+    for (FrameIndex const index : sorted) {
+        Frame& frame = frames_[index];
+        set_dirty(frame, false);
+        if (frame.is_leaving && frame.pins == 0)
+            remove(index);
+    }
     return {};
 }
 

@@ -38,4 +38,10 @@ void BlockStore::discard(BlockNumber first, std::uint64_t count)
         cache_.discard(page);
 }
 
+void BlockStore::let_go(BlockNumber first, std::uint64_t count)
+{
+    for (fs::PageNumber page = page_of(first); page < page_of(first + count); ++page)
+        cache_.let_go(page);
+}
+
 }  // namespace ext4

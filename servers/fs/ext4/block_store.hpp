@@ -23,6 +23,9 @@ public:
     // Nobody needs these blocks' content any more.
     void discard(BlockNumber first, std::uint64_t count);
 
+    // These blocks' content is kept elsewhere. A page goes with the last of its blocks.
+    void let_go(BlockNumber first, std::uint64_t count);
+
     fs::PageNumber page_of(BlockNumber number) const { return number >> blocks_per_page_shift_; }
 
 private:

@@ -21,6 +21,11 @@ Result<std::size_t> read_file(Volume& volume, Inode& inode, std::uint64_t offset
 Result<std::size_t> write_file(Volume& volume, Inode& inode, std::uint64_t offset,
                                std::size_t length, WriteSource& source);
 
+// The same for a volume and a file that are known to be changeable, and the file's times stay. What
+// lies between the end and `offset` is not looked at.
+Result<std::size_t> write_part(Volume& volume, Inode& inode, std::uint64_t offset,
+                               std::size_t length, WriteSource& source);
+
 // Sets the size; what is cut off is freed, what is added reads as zeros.
 // Errors: as write_file.
 Result<> truncate_file(Volume& volume, Inode& inode, std::uint64_t size);

@@ -2,6 +2,7 @@
 #include "servers/fs/ext4/file.hpp"
 #include "servers/fs/ext4/mapping.hpp"
 #include "servers/fs/ext4/volume.hpp"
+#include "servers/fs/tree/content.hpp"
 #include <algorithm>
 #include <array>
 
@@ -26,6 +27,7 @@ private:
     Result<> read_run(Mapping const& run);
     Result<> put_zeros(std::uint64_t length);
     Result<> put_pages(std::uint64_t disk_byte, std::uint64_t length, std::uint64_t run_end);
+    std::uint64_t end_of_unmapped(std::uint64_t disk_byte, std::uint64_t run_end) const;
     Result<> bring_in(fs::PageNumber page, std::uint64_t needed_end, std::uint64_t run_end);
     Result<> put(std::span<std::byte const> bytes);
 
@@ -83,7 +85,7 @@ Result<> Reader::put_pages(std::uint64_t disk_byte, std::uint64_t length, std::u
         std::size_t const within = disk_byte % fs::page_bytes;
         std::size_t const part = std::min<std::uint64_t>(length, fs::page_bytes - within);
         if (!volume_.blocks().cache().contains(page_number))
-            TRY(bring_in(page_number, disk_byte + length, run_end));
+            TRY(bring_in(page_number, disk_byte + length, end_of_unmapped(disk_byte, run_end)));
 
         fs::Page const page = TRY(volume_.blocks().cache().get(page_number));
         TRY(put(page.data().subspan(within, part)));
@@ -93,8 +95,22 @@ Result<> Reader::put_pages(std::uint64_t disk_byte, std::uint64_t length, std::u
     return {};
 }
 
+// Where on the disk the part of a run ends that no mapped page has.
+std::uint64_t Reader::end_of_unmapped(std::uint64_t disk_byte, std::uint64_t run_end) const
+{
+    if (inode_.mapped == nullptr)
+        return run_end;
+    std::uint64_t const kept = inode_.mapped->next_kept(offset_ / fs::file_page_bytes);
+    if (kept == fs::MappedContent::no_page)
+        return run_end;
+    std::uint64_t const here =
+        kept * fs::file_page_bytes - std::min(offset_, kept * fs::file_page_bytes);
+    return std::min(run_end, disk_byte + here);
+}
+
 // A miss. A sequential reader gets twice what it got at its last one, in the same transfer; any
-// other gets what it asked for. Neither goes beyond the run of blocks or the end of the file.
+// other gets what it asked for. Neither goes beyond the run of blocks or the end of the file, nor
+// to a page that is kept elsewhere.
 Result<> Reader::bring_in(fs::PageNumber page, std::uint64_t needed_end, std::uint64_t run_end)
 {
     constexpr std::uint32_t first_window = 4;

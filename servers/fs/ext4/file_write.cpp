@@ -201,6 +201,16 @@ Result<> Writer::take(std::span<std::byte> into)
 
 }  // namespace
 
+Result<std::size_t> write_part(Volume& volume, Inode& inode, std::uint64_t offset,
+                               std::size_t length, WriteSource& source)
+{
+    Writer writer{volume, inode, {offset, length}, source};
+    Result<> const result = writer.run();
+    if (!result && writer.done() == 0)
+        return fail(result.error());
+    return writer.done();
+}
+
 Result<std::size_t> write_file(Volume& volume, Inode& inode, std::uint64_t offset,
                                std::size_t length, WriteSource& source)
 {
@@ -213,13 +223,10 @@ Result<std::size_t> write_file(Volume& volume, Inode& inode, std::uint64_t offse
     if (offset > inode.size())
         TRY(clear_after_end(volume, inode));
 
-    Writer writer{volume, inode, {offset, length}, source};
-    Result<> const result = writer.run();
+    Result<std::size_t> const written = write_part(volume, inode, offset, length, source);
     inode.set_times(volume.now(), true);
     TRY(store_inode(volume, inode));
-    if (!result && writer.done() == 0)
-        return fail(result.error());
-    return writer.done();
+    return written;
 }
 
 }  // namespace ext4

@@ -1,6 +1,7 @@
 #include "servers/fs/ext4/volume_files.hpp"
 #include "servers/fs/ext4/directory.hpp"
 #include "servers/fs/ext4/file.hpp"
+#include "servers/fs/ext4/file_page.hpp"
 #include "servers/fs/ext4/namespace.hpp"
 
 namespace ext4 {
@@ -118,6 +119,26 @@ Result<std::size_t> VolumeFiles::write(fs::Node& file, std::uint64_t offset, std
 Result<> VolumeFiles::truncate(fs::Node& file, std::uint64_t size)
 {
     return truncate_file(volume_, inode_of(file), size);
+}
+
+void VolumeFiles::let_go_of_page(fs::Node& file, std::uint64_t number)
+{
+    ext4::let_go_of_page(volume_, inode_of(file), number);
+}
+
+Result<> VolumeFiles::store_page(fs::Node& file, std::uint64_t number, fs::PageContent page)
+{
+    return ext4::store_page(volume_, inode_of(file), number, page);
+}
+
+void VolumeFiles::return_page(fs::Node& file, std::uint64_t number, fs::PageContent page)
+{
+    ext4::return_page(volume_, inode_of(file), number, page);
+}
+
+Result<> VolumeFiles::reserve(fs::Node& file, std::uint64_t offset, std::uint64_t length)
+{
+    return reserve_blocks(volume_, inode_of(file), offset, length);
 }
 
 fs::SpaceInfo VolumeFiles::space() const

@@ -36,6 +36,12 @@ public:
                               fs::WriteSource& source) override;
     Result<> truncate(fs::Node& file, std::uint64_t size) override;
 
+    void let_go_of_page(fs::Node& file, std::uint64_t number) override;
+    Result<> store_page(fs::Node& file, std::uint64_t number, fs::PageContent page) override;
+    void return_page(fs::Node& file, std::uint64_t number, fs::PageContent page) override;
+    Result<> reserve(fs::Node& file, std::uint64_t offset, std::uint64_t length) override;
+
+    bool is_lasting() const override { return true; }
     bool is_read_only() const override { return volume_.is_read_only(); }
     fs::SpaceInfo space() const override;
     Result<> sync() override { return volume_.sync(); }

@@ -1,17 +1,16 @@
-// MappedFile: what the file system is told, and what the pages are told of it.
 #include "servers/fs/mapping/mapped_file.hpp"
+#include "lib/sys/call.hpp"
 #include "lib/sys/log.hpp"
 #include "servers/fs/mapping/mapped_files.hpp"
-#include "servers/fs/mapping/page_transfer.hpp"
 #include <algorithm>
-#include <cstring>
 #include <new>
 
 using abi::page_size;
+static_assert(page_size == fs::file_page_bytes);
 
 Result<MappedFile*> MappedFile::create(MappedFiles& files, fs::NodeRef const& node)
 {
-    auto* const file = new (std::nothrow) MappedFile{files, node.share()};
+    auto* const file = new (std::nothrow) MappedFile{files};
     if (file == nullptr)
         return fail(Status::no_memory);
     auto pager = files.service().endpoint_of(*file);
@@ -31,8 +30,7 @@ Result<MappedFile*> MappedFile::create(MappedFiles& files, fs::NodeRef const& no
         return fail(view.error());
     file->memory_ = sys::Memory{*std::move(memory)};
     file->view_ = *std::move(view);
-    node->mapped = file;
-    files.add(*file);
+    file->pages_.emplace(node.share(), *file);
     return file;
 }
 
@@ -40,14 +38,12 @@ void MappedFile::drop_user()
 {
     if (--users_ != 0)
         return;
-    if (Result<> const settled = settle(0, file_size()); !settled)
-        sys::log("what was stored in a mapped file is lost: ", to_string(settled.error()));
-    discard(pages_.begin(), pages_.end());
-    node_->mapped = nullptr;
+    if (Result<> const given = pages_->give_back_all(); !given)
+        sys::log("what was stored in a mapped file is lost: ", to_string(given.error()));
+    files_.remove(*this);
+    pages_.reset();  // which may be the end of the file
     view_ = {};
     memory_ = {};
-    files_.remove(*this);
-    node_ = {};  // which may be the end of the file
 }
 
 // Not to manage it: its pages are given and taken here.
@@ -60,112 +56,59 @@ Result<sys::Handle> MappedFile::memory(bool is_writable) const
                           static_cast<sys::Rights>(is_writable ? reading | writing : reading));
 }
 
-std::span<std::byte> MappedFile::bytes_of(Page const& page) const
+std::span<std::byte, fs::file_page_bytes> MappedFile::bytes_of(std::uint64_t number) const
 {
-    return view_.bytes().subspan(std::size_t{page.number} * page_size, page_size);
+    return view_.bytes().subspan(number * page_size).first<fs::file_page_bytes>();
 }
 
-MappedFile::Pages::iterator MappedFile::first_from(std::uint64_t number)
+std::span<std::byte, fs::file_page_bytes> MappedFile::new_page()
 {
-    return std::ranges::lower_bound(pages_, number, {}, &Page::number);
+    return files_.new_page_bytes().first<fs::file_page_bytes>();
 }
 
-// Others may store in the page from now on, and this process without asking itself.
-Result<> MappedFile::make_writable(Page& page)
+// A client's message buffer keeps its page where it is.
+Result<> MappedFile::supply(std::uint64_t number)
 {
-    if (page.may_be_written)
-        return {};
-    TRY(sys::memory_allow_writes(memory_.handle(), page.number, 1, true));
-    page.may_be_written = true;
+    Result<> const supplied = sys::memory_supply({.paged = memory_.handle(),
+                                                  .page = number,
+                                                  .memory = files_.new_page(),
+                                                  .flags = abi::supply_moved});
+    if (supplied || supplied.error() != Status::already_exists)
+        return supplied;
+    allow_writes(number, 1, true);
+    std::ranges::copy(new_page(), bytes_of(number).begin());
+    allow_writes(number, 1, false);
     return {};
 }
 
-Result<> MappedFile::write_page(Page const& page)
+// Neither of these two fails: the range is one of this memory's.
+void MappedFile::allow_writes(std::uint64_t first, std::uint64_t count, bool allowed)
 {
-    std::uint64_t const start = std::uint64_t{page.number} * page_size;
-    std::uint64_t const size = file_size();
-    if (start >= size)
-        return {};
-    FromPage source{bytes_of(page)};
-    auto const length = static_cast<std::size_t>(std::min(page_size, size - start));
-    std::size_t const written = TRY(node_.system().write(*node_, start, length, source));
-    return written == length ? Result<>{} : fail(Status::no_space);
+    (void)sys::memory_allow_writes(memory_.handle(), first, count, allowed);
 }
 
-// What is stored while a page is being copied makes it newer again. Access is taken back once for
-// all of them: other harts have to be told each time.
-Result<> MappedFile::settle(Pages::iterator begin, Pages::iterator end)
+void MappedFile::discard(std::uint64_t first, std::uint64_t count)
 {
-    begin = std::ranges::find_if(begin, end, &Page::may_be_written);
-    if (begin == end)
-        return {};
-    std::uint64_t const span = (end - 1)->number + 1u - begin->number;
-    TRY(sys::memory_allow_writes(memory_.handle(), begin->number, span, false));
-    Result<> result{};
-    for (auto page = begin; page != end; ++page) {
-        if (!std::exchange(page->may_be_written, false))
-            continue;
-        Result<> const written = write_page(*page);
-        if (written)
-            continue;
-        result = written;
-        (void)make_writable(*page);  // it is tried again
-    }
-    return result;
+    (void)sys::memory_discard(memory_.handle(), first, count);
 }
 
-Result<> MappedFile::settle(std::uint64_t offset, std::uint64_t length)
+// On the slice of the thread that touched the page.
+void MappedFile::dispatch(std::uint64_t /*header*/, std::uint64_t label, std::uint64_t word0,
+                          std::uint64_t, std::uint64_t, std::uint64_t)
 {
-    if (length == 0)
-        return {};
-    std::uint64_t const last = std::min(offset + (length - 1), most_pages * page_size) / page_size;
-    return settle(first_from(offset / page_size), first_from(last + 1));
+    sys::reply(to_status(files_.service().finish(want(label, word0))), {});
 }
 
-void MappedFile::refresh(std::uint64_t offset, std::uint64_t length)
+Result<> MappedFile::want(std::uint64_t label, std::uint64_t number)
 {
-    std::uint64_t const end = offset + length;
-    for (auto page = first_from(offset / page_size); page != pages_.end(); ++page) {
-        std::uint64_t const start = std::uint64_t{page->number} * page_size;
-        if (start >= end)
-            return;
-        std::uint64_t const from = std::max(start, offset);
-        std::uint64_t const to = std::min(start + page_size, end);
-        ToPage target{bytes_of(*page).subspan(from - start)};
-        if (make_writable(*page))
-            (void)node_.system().read(*node_, from, static_cast<std::size_t>(to - from), target);
-    }
+    if (users_ == 0 || number >= most_pages)
+        return fail(Status::not_supported);
+    return abi::PagerWant{label} == abi::PagerWant::page ? bring_in(number)
+                                                         : pages_->allow_write(number);
 }
 
-void MappedFile::resize(std::uint64_t from, std::uint64_t to)
+Result<> MappedFile::bring_in(std::uint64_t number)
 {
-    std::uint64_t const kept = std::min(from, to);
-    auto const page = first_from(kept / page_size);
-    bool const is_there = page != pages_.end() && page->number == kept / page_size;
-    if (kept % page_size != 0 && is_there && make_writable(*page)) {
-        auto const rest = bytes_of(*page).subspan(kept % page_size);
-        std::memset(rest.data(), 0, rest.size());
-    }
-    discard(first_from((to + page_size - 1) / page_size), pages_.end());
-}
-
-void MappedFile::discard(Pages::iterator begin, Pages::iterator end)
-{
-    if (begin == end)
-        return;
-    std::uint64_t const span = (end - 1)->number + 1u - begin->number;
-    (void)sys::memory_discard(memory_.handle(), begin->number, span);
-    pages_.erase(begin, end);
-}
-
-Result<> MappedFile::evict_some()
-{
-    constexpr std::ptrdiff_t most = 32;
-    auto const begin =
-        next_victim_ > pages_.back().number ? pages_.begin() : first_from(next_victim_);
-    auto const end = begin + std::min(most, pages_.end() - begin);
-    next_victim_ = (end - 1)->number + 1u;
-    TRY(settle(begin, end));
-    discard(begin, end);
-    return {};
+    TRY(files_.make_room());
+    return pages_->bring_in(number);
 }

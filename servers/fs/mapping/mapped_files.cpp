@@ -13,12 +13,12 @@ Result<MappedFiles> MappedFiles::create(std::uint32_t most_pages)
 
 Result<MappedFile*> MappedFiles::of(fs::NodeRef const& node)
 {
-    auto* file = static_cast<MappedFile*>(node->mapped);
-    if (file == nullptr) {
+    if (node->mapped == nullptr) {
         if (files_.size() == most_files)
             return fail(Status::no_memory);
-        file = TRY(MappedFile::create(*this, node));
+        files_.push_back(TRY(MappedFile::create(*this, node)));
     }
+    MappedFile* const file = *std::ranges::find(files_, node->mapped, &MappedFile::content);
     file->add_user();
     return file;
 }
@@ -27,19 +27,23 @@ Result<> MappedFiles::settle()
 {
     Result<> result{};
     for (MappedFile* const file : files_)
-        if (Result<> const settled = file->settle(0, MappedFile::most_pages * abi::page_size);
-            !settled)
+        if (Result<> const settled = file->content()->settle(); !settled)
             result = settled;
     return result;
+}
+
+std::size_t MappedFiles::page_count() const
+{
+    std::size_t total = 0;
+    for (MappedFile const* const file : files_)
+        total += file->page_count();
+    return total;
 }
 
 // The file with the most pages gives some.
 Result<> MappedFiles::make_room()
 {
-    std::size_t total = 0;
-    for (MappedFile const* const file : files_)
-        total += file->page_count();
-    if (total < most_pages_)
+    if (page_count() < most_pages_)
         return {};
-    return (*std::ranges::max_element(files_, {}, &MappedFile::page_count))->evict_some();
+    return (*std::ranges::max_element(files_, {}, &MappedFile::page_count))->give_back_some();
 }

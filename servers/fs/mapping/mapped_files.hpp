@@ -13,11 +13,12 @@ public:
 
     // With a user more. Errors: no_memory, no_handles
     Result<MappedFile*> of(fs::NodeRef const& node);
-    void add(MappedFile& file) { files_.push_back(&file); }
     void remove(MappedFile& file) { std::erase(files_, &file); }
 
-    // The file systems get what was stored in pages.
+    // File systems that last get what was stored in pages.
     Result<> settle();
+
+    std::size_t page_count() const;
 
     // Room for a page, and the page, which memory_supply() takes away.
     Result<> make_room();

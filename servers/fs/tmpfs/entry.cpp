@@ -27,12 +27,17 @@ void give_back_of(PagePool& pool, Entry& entry, PageIndex& index)
 
 }  // namespace
 
-Page* find_page(PagePool& pool, Entry const& entry, std::uint64_t number)
+PageIndex find_index(PagePool& pool, Entry const& entry, std::uint64_t number)
 {
     if (number >= most_pages || entry.maps[number / indices_per_map] == 0)
-        return nullptr;
+        return 0;
     Page& map = pool[entry.maps[number / indices_per_map]];
-    PageIndex const index = indices_in(map)[number % indices_per_map];
+    return indices_in(map)[number % indices_per_map];
+}
+
+Page* find_page(PagePool& pool, Entry const& entry, std::uint64_t number)
+{
+    PageIndex const index = find_index(pool, entry, number);
     return index == 0 ? nullptr : &pool[index];
 }
 

@@ -23,6 +23,7 @@ inline constexpr std::uint64_t most_pages = Entry::map_count * indices_per_map;
 inline constexpr std::uint64_t largest_size = most_pages * page_bytes;
 
 // The page of an entry's content; none in a hole.
+PageIndex find_index(PagePool& pool, Entry const& entry, std::uint64_t number);
 Page* find_page(PagePool& pool, Entry const& entry, std::uint64_t number);
 
 // The same; a hole is filled with zeros. Errors: no_space, too_large.

@@ -20,16 +20,15 @@ std::size_t part_in_page(std::uint64_t offset, std::size_t length)
 
 }  // namespace
 
-Result<std::unique_ptr<Files>> Files::create(fs::Clock& clock, std::uint32_t pages,
+Result<std::unique_ptr<Files>> Files::create(fs::Clock& clock, PageMemory& memory,
                                              std::uint32_t entries)
 {
     constexpr fs::Mode root_mode = fs::mode::of(fs::Kind::directory) | fs::mode::sticky | 0777;
-    PagePool pool = TRY(PagePool::create(pages));
     std::unique_ptr<Entry[]> table{new (std::nothrow) Entry[entries]};
     if (!table)
         return fail(Status::no_memory);
     std::unique_ptr<Files> files{new (std::nothrow)
-                                     Files{clock, std::move(pool), std::move(table), entries}};
+                                     Files{clock, memory, std::move(table), entries}};
     if (!files)
         return fail(Status::no_memory);
     Entry* const top = TRY(files->take_entry({0, 0, root_mode}));

@@ -2,6 +2,7 @@
 #pragma once
 #include "servers/fs/tmpfs/entry.hpp"
 #include "servers/fs/tree/file_system.hpp"
+#include <memory>
 
 namespace tmpfs {
 
@@ -9,8 +10,9 @@ struct Name;
 
 class Files final : public fs::FileSystem {
 public:
-    // The root is for everybody, and sticky. The clock outlives the files. Errors: no_memory.
-    static Result<std::unique_ptr<Files>> create(fs::Clock& clock, std::uint32_t pages,
+    // The root is for everybody, and sticky. The clock and the memory, which nobody else uses,
+    // outlive the files. Errors: no_memory.
+    static Result<std::unique_ptr<Files>> create(fs::Clock& clock, PageMemory& memory,
                                                  std::uint32_t entries);
 
     Result<fs::NodeRef> root() override { return get(1); }
@@ -39,14 +41,21 @@ public:
                               fs::WriteSource& source) override;
     Result<> truncate(fs::Node& file, std::uint64_t size) override;
 
+    void let_go_of_page(fs::Node& file, std::uint64_t number) override;
+    Result<> store_page(fs::Node& file, std::uint64_t number, fs::PageContent page) override;
+    void return_page(fs::Node& file, std::uint64_t number, fs::PageContent page) override;
+    Result<> reserve(fs::Node& file, std::uint64_t offset, std::uint64_t length) override;
+
+    bool is_lasting() const override { return false; }
     bool is_read_only() const override { return false; }
     fs::SpaceInfo space() const override;
     Result<> sync() override { return {}; }  // nothing of it is meant to last
     Result<> make_durable() override { return {}; }
 
 private:
-    Files(fs::Clock& clock, PagePool pool, std::unique_ptr<Entry[]> entries, std::uint32_t count)
-        : clock_{clock}, pool_{std::move(pool)}, entries_{std::move(entries)}, entry_count_{count}
+    Files(fs::Clock& clock, PageMemory& memory, std::unique_ptr<Entry[]> entries,
+          std::uint32_t count)
+        : clock_{clock}, pool_{memory}, entries_{std::move(entries)}, entry_count_{count}
     {
     }
 

@@ -1,17 +1,7 @@
 #include "servers/fs/tmpfs/page_pool.hpp"
 #include <cstring>
-#include <new>
-#include <utility>
 
 namespace tmpfs {
-
-Result<PagePool> PagePool::create(std::uint32_t count)
-{
-    std::unique_ptr<Page[]> pages{new (std::nothrow) Page[count]};
-    if (!pages)
-        return fail(Status::no_memory);
-    return PagePool{std::move(pages), count};
-}
 
 Result<PageIndex> PagePool::take()
 {

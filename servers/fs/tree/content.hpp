@@ -1,18 +1,27 @@
-// Content of files, some pages of which processes may have mapped and changed.
+// Content of files, some pages of which processes have mapped.
 #pragma once
 #include "servers/fs/tree/file_system.hpp"
 
 namespace fs {
 
-// The pages of a file that are mapped: what is stored there is newer than what the file system has.
+// The pages of a file that are mapped. They are the only ones: what they hold is in no cache and
+// not in the file system, which gets it when it is to be written, or the page goes.
 class MappedContent {
 public:
-    // The file system gets what was stored in a part of the file.
-    virtual Result<> settle(std::uint64_t offset, std::uint64_t length) = 0;
-    // A part has been written.
-    virtual void refresh(std::uint64_t offset, std::uint64_t length) = 0;
-    // What is behind the smaller of two ends reads as zeros, and is not there behind the new one.
-    virtual void resize(std::uint64_t from, std::uint64_t to) = 0;
+    static constexpr std::uint64_t no_page = ~std::uint64_t{0};
+
+    // As the functions of FileSystem.
+    virtual Result<std::size_t> read(std::uint64_t offset, std::size_t length,
+                                     ReadTarget& target) = 0;
+    virtual Result<std::size_t> write(std::uint64_t offset, std::size_t length,
+                                      WriteSource& source) = 0;
+    virtual Result<> truncate(std::uint64_t size) = 0;
+
+    // A file system that lasts gets what was stored.
+    virtual Result<> settle() = 0;
+
+    // The first page from `number` on that is here, or no_page.
+    virtual std::uint64_t next_kept(std::uint64_t number) const = 0;
 
 protected:
     ~MappedContent() = default;

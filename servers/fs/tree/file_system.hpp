@@ -24,6 +24,10 @@ protected:
     ~EntrySink() = default;
 };
 
+// Pages of files, as processes map them.
+inline constexpr std::size_t file_page_bytes = 4096;
+using PageContent = std::span<std::byte const, file_page_bytes>;
+
 struct SpaceInfo {
     std::uint32_t block_size;
     std::uint64_t block_count, free_blocks, inode_count, free_inodes;
@@ -85,6 +89,20 @@ public:
     // Errors: too_large.
     virtual Result<> truncate(Node& file, std::uint64_t size) = 0;
 
+    // A page of a file that processes have mapped is kept elsewhere (content.hpp) from
+    // let_go_of_page() on: it is not read here until store_page() or return_page() has brought it.
+    // Its room stays taken.
+    virtual void let_go_of_page(Node& file, std::uint64_t number) = 0;
+    // The content of a page, up to the end of the file; it has room. The file's times stay.
+    virtual Result<> store_page(Node& file, std::uint64_t number, PageContent page) = 0;
+    // The page comes back as it went, or as it was last stored.
+    virtual void return_page(Node& file, std::uint64_t number, PageContent page) = 0;
+    // Room for each byte of a part below the end, which is changed now: what has none yet gets it
+    // and reads as zeros.
+    virtual Result<> reserve(Node& file, std::uint64_t offset, std::uint64_t length) = 0;
+
+    // Whether what is stored here outlives the machine's running.
+    virtual bool is_lasting() const = 0;
     virtual bool is_read_only() const = 0;
     virtual SpaceInfo space() const = 0;
     virtual Result<> sync() = 0;          // everything, and the volume is clean

@@ -2,6 +2,7 @@
 #include "servers/fs/tmpfs/files.hpp"
 #include "tests/unit/fs/mounted.hpp"
 #include "tests/unit/fs/pattern.hpp"
+#include "tests/unit/fs/test_memory.hpp"
 #include <cstring>
 #include <gtest/gtest.h>
 
@@ -80,7 +81,8 @@ protected:
     };
 
     TestClock clock;
-    std::unique_ptr<tmpfs::Files> files = *tmpfs::Files::create(clock, pages, entries);
+    TestMemory memory{pages};
+    std::unique_ptr<tmpfs::Files> files = *tmpfs::Files::create(clock, memory, entries);
     Image image{"-b 4096 -O ^has_journal"};
     std::unique_ptr<Mounted> mounted = std::make_unique<Mounted>(image);
     std::uint64_t left_over = 0;  // pages that a test leaves in use: the root's names, at least
