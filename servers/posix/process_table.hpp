@@ -11,7 +11,7 @@ class Process;
 
 class ProcessTable {
 public:
-    static constexpr std::size_t capacity = 1024;
+    static constexpr std::size_t capacity = 2048;
 
     // A number that no process, group or session has. Errors: would_block (there are too many)
     Result<ProcessNumber> new_number();

@@ -95,6 +95,11 @@ def test_arrow_keys_bring_back_earlier_lines(shell):
     assert shell.command("\x1b[A\x1b[A\x1b[B") == "first"
 
 
+def test_commands_of_one_line_run_one_after_the_other(shell):
+    assert shell.command("echo one > /first; cat /first; cat /none; echo $?") == \
+        "one\ncat: /none: no entry of that name\n1"
+
+
 def test_an_empty_line_does_nothing(shell):
     assert shell.command("") == ""
     assert shell.command("     ") == ""

@@ -128,6 +128,14 @@ def test_control_c_ends_an_endless_loop(shell):
     assert shell.command("echo $?") == "137"
 
 
+def test_control_c_ends_the_rest_of_the_line(shell):
+    shell.send("/tests/endings loop; echo the' 'rest\r")
+    shell.expect("\nlooping")
+    shell.send("\x03")
+    shell.expect("endings: killed")
+    assert "the rest" not in shell.command("echo next")
+
+
 def test_a_hundred_programs_leave_nothing_behind(shell):
     def used():
         return {line.split()[1]: int(line.split()[2])

@@ -14,9 +14,10 @@ public:
 
     std::expected<CommandLine, std::string_view> run()
     {
-        for (skip_spaces(); !rest_.empty() && rest_.front() != '#'; skip_spaces())
+        for (skip_spaces(); !is_at_end(); skip_spaces())
             if (auto const taken = take_next(); !taken)
                 return std::unexpected{taken.error()};
+        take_end();
         if (expects_target_)
             return std::unexpected{"a file name is missing after >"};
         if (result_.empty() && (result_.redirection_ != Redirection::none || result_.background_))
@@ -31,17 +32,19 @@ private:
             rest_.remove_prefix(1);
     }
 
-    Outcome take_next()
+    bool is_at_end() const
     {
-        if (result_.background_)
-            return std::unexpected{"& ends a command"};
-        if (rest_.front() == '&') {
-            rest_.remove_prefix(1);
-            result_.background_ = true;
-            return {};
-        }
-        return rest_.front() == '>' ? take_redirection() : take_word();
+        return rest_.empty() || std::string_view{"#&;"}.find(rest_.front()) != rest_.npos;
     }
+
+    void take_end()
+    {
+        result_.background_ = rest_.starts_with('&');
+        if (!rest_.empty() && rest_.front() != '#')
+            result_.rest_ = rest_.substr(1);
+    }
+
+    Outcome take_next() { return rest_.front() == '>' ? take_redirection() : take_word(); }
 
     Outcome take_redirection()
     {
@@ -57,7 +60,7 @@ private:
     Outcome take_word()
     {
         std::size_t const begin = used_;
-        while (!rest_.empty() && std::string_view{" >&"}.find(rest_.front()) == rest_.npos)
+        while (!rest_.empty() && std::string_view{" >&;"}.find(rest_.front()) == rest_.npos)
             if (auto const taken = take_part(); !taken)
                 return taken;
         return add_word({static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(used_)});

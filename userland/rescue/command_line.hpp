@@ -1,7 +1,7 @@
-// One line that was entered, taken apart: words, where the output goes, and whether to wait.
+// A command that was entered, taken apart: words, where the output goes, and whether to wait.
 //
 // ' quotes everything, " all but $? and \, \ the next character; $? is the status of the last
-// command; > and >> redirect; & at the end does not wait; # begins a comment.
+// command; > and >> redirect; & and ; end a command, & does not wait for it; # begins a comment.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -18,7 +18,8 @@ public:
     static constexpr std::size_t max_words = 32;
     static constexpr std::size_t max_bytes = 512;
 
-    // The error is a sentence for the user. `last_status` is what $? stands for.
+    // The first command of the line, up to its & or ;. The error is a sentence for the user.
+    // `last_status` is what $? stands for.
     static std::expected<CommandLine, std::string_view> parse(std::string_view line,
                                                               std::string_view last_status);
 
@@ -30,6 +31,9 @@ public:
     Redirection redirection() const { return redirection_; }
     std::string_view redirection_target() const { return view(target_); }
     bool is_background() const { return background_; }
+
+    // The part of the line that comes after this command.
+    std::string_view rest() const { return rest_; }
 
 private:
     friend class CommandLineParser;
@@ -49,6 +53,7 @@ private:
     Range target_;
     Redirection redirection_ = Redirection::none;
     bool background_ = false;
+    std::string_view rest_;
 };
 
 }  // namespace rescue

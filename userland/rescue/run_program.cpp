@@ -102,7 +102,7 @@ Result<> interrupt_on_events(Session const& session)
 }
 
 // Until the child has ended; ^C ends it.
-Result<End> wait_or_interrupt(Session const& session, Child const& child)
+Result<End> wait_or_interrupt(Session& session, Child const& child)
 {
     auto for_child = TRY(copy_for_signals(session.events));
     (void)TRY(session.events.poll());  // what is left of an earlier program
@@ -110,8 +110,10 @@ Result<End> wait_or_interrupt(Session const& session, Child const& child)
     TRY(child.notify_end(std::move(for_child), child_ended));
     for (std::uint64_t events = 0; (events & child_ended) == 0;) {
         events = TRY(session.events.wait());
-        if ((events & typed_interrupt) != 0)
+        if ((events & typed_interrupt) != 0) {
+            session.interrupted = true;
             TRY(child.kill());
+        }
     }
     auto const reset = session.terminal.interrupt_on({});
     if (!reset && reset.error() != Status::restarted)  // a new one has none to forget

@@ -26,6 +26,7 @@ struct Session {
     Jobs jobs{};
     ExitStatus last_status = 0;
     bool leaving = false;
+    bool interrupted = false;  // ^C ended a program of the line
 
     // "cat: /no/such: no entry of that name", on the terminal. The result is the status 1.
     ExitStatus complain(std::string_view command, std::string_view subject,

@@ -93,14 +93,21 @@ Result<> Shell::read_line()
     }
 }
 
+// One command after the other. What cannot be understood or was interrupted ends the line.
 void Shell::run_line(std::string_view text)
 {
-    sys::Line const last_status{session_.last_status};
-    auto const line = CommandLine::parse(text, last_status.view());
-    if (!line)
-        session_.last_status = session_.complain("shell", "", line.error());
-    else if (!line->empty())
-        session_.last_status = rescue::run(session_, *line);
+    session_.interrupted = false;
+    while (!text.empty() && !session_.leaving && !session_.interrupted) {
+        sys::Line const last_status{session_.last_status};
+        auto const line = CommandLine::parse(text, last_status.view());
+        if (!line) {
+            session_.last_status = session_.complain("shell", "", line.error());
+            return;
+        }
+        if (!line->empty())
+            session_.last_status = rescue::run(session_, *line);
+        text = line->rest();
+    }
 }
 
 }  // namespace rescue

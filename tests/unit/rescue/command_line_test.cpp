@@ -38,7 +38,7 @@ TEST(CommandLine, quotes_keep_spaces)
 {
     EXPECT_EQ(words_of("echo 'a  b' \"c  d\" e\\ f"), (Words{"echo", "a  b", "c  d", "e f"}));
     EXPECT_EQ(words_of("echo a'b'\"c\" ''"), (Words{"echo", "abc", ""}));
-    EXPECT_EQ(words_of("echo '>' \\& \"#\""), (Words{"echo", ">", "&", "#"}));
+    EXPECT_EQ(words_of("echo '>' \\& \"#\" ';'"), (Words{"echo", ">", "&", "#", ";"}));
 }
 
 TEST(CommandLine, the_last_status_is_inserted_outside_single_quotes)
@@ -75,13 +75,33 @@ TEST(CommandLine, an_ampersand_ends_a_background_command)
     EXPECT_EQ(command->argument(0), "5");
 }
 
+TEST(CommandLine, a_semicolon_or_an_ampersand_ends_a_command_and_others_follow)
+{
+    auto const first = CommandLine::parse("echo a>b;c & d; # e", "0");
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->redirection_target(), "b");
+    EXPECT_FALSE(first->is_background());
+    auto const second = CommandLine::parse(first->rest(), "0");
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->name(), "c");
+    EXPECT_TRUE(second->is_background());
+    auto const third = CommandLine::parse(second->rest(), "0");
+    ASSERT_TRUE(third);
+    EXPECT_EQ(third->name(), "d");
+    auto const fourth = CommandLine::parse(third->rest(), "0");
+    ASSERT_TRUE(fourth);
+    EXPECT_TRUE(fourth->empty());
+    EXPECT_EQ(fourth->rest(), "");
+}
+
 TEST(CommandLine, mistakes_are_named)
 {
     EXPECT_EQ(CommandLine::parse("echo 'a", "0").error(), "the closing ' is missing");
     EXPECT_EQ(CommandLine::parse("echo \"a", "0").error(), "the closing \" is missing");
     EXPECT_EQ(CommandLine::parse("echo >", "0").error(), "a file name is missing after >");
     EXPECT_EQ(CommandLine::parse("> file", "0").error(), "a command is missing");
-    EXPECT_EQ(CommandLine::parse("a & b", "0").error(), "& ends a command");
+    EXPECT_EQ(CommandLine::parse("& b", "0").error(), "a command is missing");
+    EXPECT_EQ(CommandLine::parse("echo > ; b", "0").error(), "a file name is missing after >");
     EXPECT_EQ(CommandLine::parse("a > b > c", "0").error(), "the output can go to one file only");
     EXPECT_EQ(CommandLine::parse(std::string(600, 'a'), "0").error(), "the line is too long");
     std::string many;
@@ -92,7 +112,7 @@ TEST(CommandLine, mistakes_are_named)
 
 TEST(CommandLine, any_line_is_parsed_or_refused)
 {
-    constexpr std::string_view alphabet = "ab '\"\\$?>&# ";
+    constexpr std::string_view alphabet = "ab '\"\\$?>&;# ";
     std::mt19937 random{1};
     for (int round = 0; round < 50'000; ++round) {
         std::string line(random() % 40, ' ');
