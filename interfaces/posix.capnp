@@ -129,8 +129,9 @@ interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {
   thread @8 () -> (thread :K.Thread) $A.idempotent;
   # The thread that signals are sent to: the process's first one.
 
-  stop @9 (signal :UInt32) -> () $A.errors([interrupted]);
-  # The caller is stopped by the signal; answered when it is to go on.
+  stop @9 (signal :UInt32, wasSent :Bool) -> () $A.errors([interrupted]);
+  # The caller is stopped by the signal; answered when it is to go on. `wasSent`: by this server; if
+  # SIGCONT was sent since, that is at once.
 
   setTimer @10 (remaining :UInt64, interval :UInt64) -> Timer;
   # Sends SIGALRM after `remaining` ns, then each `interval` ns. The result is what was left.

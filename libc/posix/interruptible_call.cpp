@@ -113,8 +113,10 @@ long interruptible_call(SystemCall call, long number, Arguments const& arguments
             return result;
         auto const handlers = has_signals ? posix::take_signals(*thread) : posix::HandlersRun::none;
         if (result != -EINTR || posix::ends_cancelled(*thread) ||
-            !posix::is_repeated(number, handlers))
+            !posix::is_repeated(number, handlers)) {
+            thread->restore_blocked();
             return result;
+        }
     }
 }
 

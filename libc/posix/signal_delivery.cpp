@@ -5,6 +5,7 @@
 #include "lib/sys/message_buffer.hpp"
 #include "lib/sys/touch.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/process_stop.hpp"
 #include "libc/posix/signal_actions.hpp"
 #include "libc/posix/signal_thread.hpp"
 #include "libc/sys/thread_memory.hpp"
@@ -50,15 +51,6 @@ constinit HandlerArea first_area{};
 [[noreturn]] void end_by_signal(int signal)
 {
     sys::exit(ended_by_signal | static_cast<std::uint64_t>(signal));
-}
-
-// The library is not in the middle of anything, so it may call.
-void stop_by_signal(int signal)
-{
-    auto const server = door();
-    while (server &&
-           to_status((*server)->stop(static_cast<std::uint32_t>(signal))) == Status::interrupted)
-        ;
 }
 
 std::uint64_t stack_for(SignalThread const& thread, SignalAction const& action,
@@ -118,12 +110,23 @@ void leave_handler(SignalThread& thread, abi::Upcall& upcall)
     posix_load_floating_point(&frame.context.uc_mcontext.__fpregs);
 }
 
+// What no handler puts off comes first.
+int next_of(SignalSet ready)
+{
+    return first_of((ready & never_blocked) != 0 ? ready & never_blocked : ready);
+}
+
 // Takes signals until one has a handler to go to. Context: the thread is not in a system call.
 void deliver_pending(SignalThread& thread, abi::Upcall& upcall)
 {
     while (SignalSet const ready = thread.deliverable()) {
-        int const signal = first_of(ready);
+        int const signal = next_of(ready);
+        bool const was_sent = (thread.own & set_of(signal)) == 0;
         thread.pending &= ~set_of(signal);
+        if (set_of(signal) == halt) {
+            stand_still(thread);
+            continue;
+        }
         auto const info = take_details(thread, signal);
         if (!info)
             continue;
@@ -131,7 +134,7 @@ void deliver_pending(SignalThread& thread, abi::Upcall& upcall)
         case Disposition::terminate:
             end_by_signal(signal);
         case Disposition::stop:
-            stop_by_signal(signal);
+            stop_process(thread, signal, was_sent);
             break;
         case Disposition::ignore:
             break;
@@ -145,7 +148,7 @@ void deliver_pending(SignalThread& thread, abi::Upcall& upcall)
 // that the call would wait for does not wait.
 void hasten_call(SignalThread& thread)
 {
-    for (SignalSet ready = thread.deliverable(); ready != 0; ready &= ready - 1)
+    for (SignalSet ready = thread.deliverable() & ~halt; ready != 0; ready &= ready - 1)
         if (signal_actions().disposition(first_of(ready)) == Disposition::terminate)
             end_by_signal(first_of(ready));
     bool const ends = thread.deliverable() != 0 || (thread.pending & thread.awaited) != 0 ||
@@ -321,7 +324,7 @@ void start_signals(SignalThread& thread)
     area.upcall = &sys::message_buffer().upcall;
     sys::take_upcalls(area);
     // They came before the handler.
-    take_sent(thread, set_of(SIGKILL));
+    take_sent(thread, doorbell);
     if (std::atomic_ref{area.upcall->bits}.load() != 0 || thread.deliverable() != 0)
         posix_deliver();
 }

@@ -16,6 +16,11 @@ constexpr int first_of(SignalSet set) { return std::countr_zero(set) + 1; }
 inline constexpr int cancel_signal = 33;
 
 inline constexpr SignalSet never_blocked = set_of(SIGKILL) | set_of(SIGSTOP);
+// SIGKILL comes to no library. Sent to a thread, its bit says that others have left something for
+// it; pending, that the process is being stopped (process_stop.hpp).
+inline constexpr SignalSet doorbell = set_of(SIGKILL);
+inline constexpr SignalSet halt = set_of(SIGKILL);
+
 inline constexpr SignalSet stopping_by_default =
     set_of(SIGSTOP) | set_of(SIGTSTP) | set_of(SIGTTIN) | set_of(SIGTTOU);
 inline constexpr SignalSet ignored_by_default =

@@ -12,6 +12,7 @@
 #include "libc/posix/signal_set.hpp"
 #include <atomic>
 #include <optional>
+#include <span>
 
 namespace posix {
 
@@ -19,13 +20,19 @@ namespace posix {
 enum class HandlersRun { none, with_restart, without_restart };
 
 struct SignalThread {
+    // Of a thread that ended before its creator knew its handle.
+    static constexpr sys::HandleValue nobody = ~sys::HandleValue{0};
+
     // What other threads look at.
     std::atomic<int> number = 0;  // as musl has it; 0: there is no such thread; -1: not yet
     std::atomic<sys::HandleValue> handle = 0;  // the kernel's thread; 0: not known yet
     std::atomic<SignalSet> blocked = 0;
-    std::atomic<SignalSet> awaited = 0;    // by sigtimedwait
-    std::atomic<SignalSet> sent = 0;       // to it, by threads of the process
-    std::atomic<SignalSet> passed_on = 0;  // sent to the process
+    std::atomic<SignalSet> awaited = 0;      // by sigtimedwait
+    std::atomic<SignalSet> sent = 0;         // to it, by threads of the process
+    std::atomic<SignalSet> passed_on = 0;    // sent to the process
+    std::atomic<bool> has_begun = false;     // it looks at what others say here
+    std::atomic<bool> stands_still = false;  // see process_stop.hpp
+    std::uint32_t told_of_stop = 0;          // of who stops the process: by which number
 
     // The thread's own.
     std::atomic<SignalSet> pending = 0;
@@ -39,15 +46,35 @@ struct SignalThread {
     std::size_t alternate_bytes = 0;  // 0: there is none
     sys::UpcallArea* area = nullptr;  // where handlers begin; stays for the next thread
 
+    // Until a handler has run, or the call has ended. A call that is made again has blocked them
+    // already.
+    void block_meanwhile(SignalSet mask)
+    {
+        if (!restores_blocked)
+            blocked_before = blocked;
+        restores_blocked = true;
+        blocked = mask & ~never_blocked;
+    }
+    void restore_blocked()
+    {
+        if (restores_blocked)
+            blocked = blocked_before;
+        restores_blocked = false;
+    }
+
     SignalSet deliverable() const { return pending & ~(blocked & ~never_blocked); }
     // What came to the process and is not for this thread.
     SignalSet for_others() const { return pending & blocked & ~awaited & ~own & ~never_blocked; }
+    // The last thing that others see of a thread whose row its creator gives back.
+    bool has_left() const { return handle == nobody; }
     // A cancellation that was put off until the end of a call.
     bool is_cancelled() const { return (pending & blocked & set_of(cancel_signal)) != 0; }
 };
 
 // signal_threads.cpp
 
+// All rows that have ever been used.
+std::span<SignalThread> used_threads();
 // Of the calling thread; null if signals are not sent to it.
 SignalThread* signal_thread();
 // All that is pending in the process.
@@ -68,6 +95,10 @@ void raise_signal(int signal);
 SignalThread& enter_first_thread(SignalSet blocked);
 // The only one, in a child.
 void stay_alone();
+// The thread hears that others have left something for it.
+void send_doorbell(SignalThread const& thread);
+// All that threads of the process wait for at the server is answered `interrupted`.
+void end_waits();
 // Before exec: threads' handles are not the new program's.
 void forget_threads();
 

@@ -1,6 +1,7 @@
 // The threads of this process that take signals, and whose signal is whose.
 #include "lib/sys/message_buffer.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/process_stop.hpp"
 #include "libc/posix/signal_thread.hpp"
 #include "libc/sys/thread.hpp"
 #include <array>
@@ -14,12 +15,6 @@ constexpr int first_number = 1;
 constexpr int being_made = -1;
 constexpr std::size_t most_threads = 128;
 
-// SIGKILL comes to no library: its bit says that there is something in `sent` or `passed_on`.
-constexpr SignalSet doorbell = set_of(SIGKILL);
-
-// Of a thread that ended before its creator knew its handle.
-constexpr sys::HandleValue nobody = ~sys::HandleValue{0};
-
 constinit std::array<SignalThread, most_threads> threads;
 // Of the rows in `threads`, those behind have never been used: most processes touch none of them.
 constinit std::atomic<std::size_t> used_count = 1;
@@ -28,8 +23,6 @@ constinit thread_local SignalThread* own_thread = nullptr;
 
 // Sent to the process while all its threads blocked it.
 constinit std::atomic<SignalSet> unclaimed = 0;
-
-std::span<SignalThread> used_threads() { return std::span{threads}.first(used_count); }
 
 SignalThread* find_thread(int number)
 {
@@ -80,11 +73,8 @@ SignalThread* find_taker(SignalSet signal, SignalThread const& except)
 // The thread hears of what is there for it, and waits for nothing that the server keeps.
 void ring(SignalThread const& thread)
 {
-    if (auto const handle = thread.handle.load(); handle != 0 && handle != nobody)
-        (void)sys::upcall(handle, doorbell);
-    auto const server = door();
-    while (server && to_status((*server)->end_waits()) == Status::interrupted)
-        ;
+    send_doorbell(thread);
+    end_waits();
 }
 
 // False: nobody takes it now.
@@ -102,6 +92,7 @@ void clear(SignalThread& thread)
 {
     thread.sent = thread.passed_on = thread.pending = thread.own = thread.awaited = 0;
     thread.in_call = false;
+    thread.has_begun = thread.stands_still = false;
     thread.restores_blocked = false;
     thread.alternate_bytes = 0;
 }
@@ -109,6 +100,21 @@ void clear(SignalThread& thread)
 }  // namespace
 
 SignalThread* signal_thread() { return own_thread; }
+
+std::span<SignalThread> used_threads() { return std::span{threads}.first(used_count); }
+
+void send_doorbell(SignalThread const& thread)
+{
+    if (auto const handle = thread.handle.load(); handle != 0 && handle != SignalThread::nobody)
+        (void)sys::upcall(handle, doorbell);
+}
+
+void end_waits()
+{
+    auto const server = door();
+    while (server && to_status((*server)->end_waits()) == Status::interrupted)
+        ;
+}
 
 SignalSet all_pending(SignalThread const& thread) { return thread.pending | unclaimed; }
 
@@ -132,7 +138,7 @@ void take_sent(SignalThread& thread, SignalSet bits)
         thread.own |= sent;
         bits |= sent | thread.passed_on.exchange(0);
     }
-    thread.pending |= bits & ~doorbell;
+    thread.pending |= (bits & ~doorbell) | (is_stopping() ? halt : 0);
 }
 
 void pass_on(SignalThread& thread)
@@ -188,6 +194,7 @@ SignalThread& enter_first_thread(SignalSet blocked)
     own_thread = first_thread;
     own_thread->number = first_number;
     own_thread->blocked = blocked;
+    own_thread->has_begun = true;
     return *own_thread;
 }
 
@@ -200,7 +207,9 @@ void stay_alone()
     forget_threads();
     auto const stack_bytes = own_thread->alternate_bytes;
     clear(*own_thread);
+    own_thread->has_begun = true;
     own_thread->alternate_bytes = stack_bytes;
+    forget_stop();
     unclaimed = 0;
     first_thread = own_thread;
 }
@@ -208,7 +217,8 @@ void stay_alone()
 void forget_threads()
 {
     for (SignalThread& thread : used_threads())
-        if (auto const handle = thread.handle.exchange(0); handle != 0 && handle != nobody)
+        if (auto const handle = thread.handle.exchange(0);
+            handle != 0 && handle != SignalThread::nobody)
             sys::close_handle(handle);
 }
 
@@ -221,10 +231,7 @@ posix::SignalThread* libc::announce_thread(int number)
     using namespace posix;
     if (own_thread == nullptr)
         return nullptr;
-    {
-        UninterruptedPart const part;
-        know_first_thread();
-    }
+    know_first_thread();
     SignalThread* const thread = take_row();
     if (thread == nullptr)
         return nullptr;
@@ -238,8 +245,10 @@ posix::SignalThread* libc::announce_thread(int number)
 void libc::begin_thread(posix::SignalThread* thread)
 {
     posix::own_thread = thread;
-    if (thread != nullptr)
-        posix::start_signals(*thread);
+    if (thread == nullptr)
+        return;
+    thread->has_begun = true;
+    posix::start_signals(*thread);
 }
 
 void libc::know_thread(posix::SignalThread* thread, Result<sys::Handle> handle)
@@ -261,6 +270,18 @@ void libc::know_thread(posix::SignalThread* thread, Result<sys::Handle> handle)
         (void)sys::upcall(value, posix::doorbell);
 }
 
+void libc::hold_signals()
+{
+    if (posix::own_thread != nullptr)
+        posix::own_thread->in_call = true;
+}
+
+void libc::let_signals_in()
+{
+    if (posix::own_thread != nullptr)
+        posix::own_thread->in_call = false;
+}
+
 // The first one stays for the signals that come to the process.
 bool libc::leave_thread()
 {
@@ -278,19 +299,23 @@ bool libc::leave_thread()
     (void)sys::hold_upcalls(sys::message_buffer().upcall);
     take_sent(*thread, sys::take_bits(sys::message_buffer().upcall) | doorbell);
     pass_on(*thread);
-    auto const handle = thread->handle.exchange(nobody);
-    if (handle == 0)
-        return true;  // its creator frees it
-    sys::close_handle(handle);
-    thread->handle = 0;
-    thread->number = 0;
+    // Where the handle is not known yet, the creator frees the row.
+    if (auto const handle = thread->handle.exchange(SignalThread::nobody); handle != 0) {
+        sys::close_handle(handle);
+        thread->handle = 0;
+        thread->number = 0;
+    }
+    tell_departure();
     return true;
 }
 
 void libc::hear_signals()
 {
     posix::own_thread->in_call = false;
-    for (;;)
+    for (;;) {
+        if (posix::own_thread->deliverable() != 0)
+            posix::deliver_signals(*posix::own_thread);
         if (auto const server = posix::door())
             (void)(*server)->pause();
+    }
 }

@@ -96,9 +96,8 @@ long suspend_for_signal(Arguments const& arguments)
     auto const server = door();
     if (thread == nullptr || !server)
         return -ENOSYS;
-    thread->blocked_before = thread->blocked;
-    thread->restores_blocked = true;
-    set_blocked(*thread, *pointer<SignalSet const>(arguments[0]) & ~never_blocked);
+    thread->block_meanwhile(*pointer<SignalSet const>(arguments[0]));
+    take_unclaimed(*thread);
     while (thread->deliverable() == 0)
         (void)(*server)->pause();
     return -EINTR;
@@ -135,7 +134,10 @@ long send_signal(Arguments const& arguments)
     if (!door())
         return number == own_process_number() ? libc::send_to_self(signal) : -ESRCH;
     auto* const thread = signal_thread();
-    if (number == own_process_number() && signal != SIGKILL && thread != nullptr) {
+    // SIGCONT takes back those that stop, as the server knows their order.
+    bool const needs_server =
+        signal != 0 && (set_of(static_cast<int>(signal)) & (doorbell | stopping_by_default)) != 0;
+    if (number == own_process_number() && !needs_server && thread != nullptr) {
         if (signal != 0)
             thread->pending |= set_of(static_cast<int>(signal));
         return 0;

@@ -13,16 +13,13 @@ public:
     {
         if (thread_ == nullptr)
             return;
-        thread_->blocked_before = thread_->blocked;
-        thread_->restores_blocked = true;
-        set_blocked(*thread_, *mask & ~never_blocked);
+        thread_->block_meanwhile(*mask);
+        take_unclaimed(*thread_);
     }
     ~WaitingMask()
     {
-        if (thread_ == nullptr || thread_->deliverable() != 0)
-            return;
-        thread_->blocked = thread_->blocked_before;
-        thread_->restores_blocked = false;
+        if (thread_ != nullptr && thread_->deliverable() == 0)
+            thread_->restore_blocked();
     }
     WaitingMask(WaitingMask const&) = delete;
     WaitingMask& operator=(WaitingMask const&) = delete;

@@ -139,6 +139,8 @@ extern "C" int __clone(int (*function)(void*), void* stack, int flags, void* arg
     // musl reads it in both threads, so it has to be there before the new one runs.
     int const number = *thread_id = libc::take_thread_id();
     bool const has_signals = &libc::announce_thread != nullptr;
+    if (has_signals)
+        libc::hold_signals();
     start = {function, argument, has_signals ? libc::announce_thread(number) : nullptr};
     auto* const signals = start.signals;
     sys::set_message_buffer(thread_pointer, buffer);
@@ -146,8 +148,10 @@ extern "C" int __clone(int (*function)(void*), void* stack, int flags, void* arg
     auto thread =
         sys::thread_create(sys::own_process, libc::parameters_for(start, thread_pointer, buffer));
     int const result = thread ? number : -libc::to_errno(thread.error());
-    if (has_signals)
+    if (has_signals) {
         libc::know_thread(signals, std::move(thread));
+        libc::let_signals_in();
+    }
     return result;
 }
 

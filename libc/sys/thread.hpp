@@ -26,6 +26,9 @@ long set_address_to_clear(Arguments const& arguments);
 [[gnu::weak]] void begin_thread(posix::SignalThread* thread);
 // by the creator, who has its handle, if it could be made;
 [[gnu::weak]] void know_thread(posix::SignalThread* thread, Result<sys::Handle> handle);
+// Nothing interrupts the creator between the first and the last of these.
+[[gnu::weak]] void hold_signals();
+[[gnu::weak]] void let_signals_in();
 // by the thread, at its end. False: the process needs it, for
 [[gnu::weak]] bool leave_thread();
 [[gnu::weak, noreturn]] void hear_signals();

@@ -77,7 +77,7 @@ public:
     Result<std::int32_t> new_session() override;
     Result<> ignore_signals(std::uint64_t ignored, bool forget_children, bool only_ends) override;
     Result<Thread> thread() override;
-    Result<> stop(std::uint32_t signal) override;
+    Result<> stop(std::uint32_t signal, bool was_sent) override;
     Result<> pause() override;
     Result<SignalDetails> signal_details(std::uint32_t signal) override;
     Result<> send_queued(std::int32_t process, std::uint32_t signal,
@@ -200,6 +200,7 @@ private:
     SignalSet ignored_ = ignored_by_default;
     SignalSet sent_since_prepare_ = 0;  // or since the fork
     SignalQueue signal_queue_;
+    bool stop_is_due_ = false;  // a signal that stops was sent, and SIGCONT was not since
     bool forgets_children_ = false;
     bool only_ends_ = false;
     Alarm alarm_{service_, *this};

@@ -33,6 +33,8 @@ void Process::receive(Signal signal, SignalDetails const& details)
         (void)sys::process_kill(kernel_.process.value(), ended_by_signal | kill);
         return;
     }
+    if ((set_of(signal) & (stopping_by_default | set_of(go_on))) != 0)
+        stop_is_due_ = signal != go_on;
     if (signal == go_on && state_ == State::stopped) {
         state_ = State::running;
         news_ = continued;
@@ -134,11 +136,14 @@ Result<> Process::pause()
     return fail(sys::later);
 }
 
-Result<> Process::stop(std::uint32_t signal)
+Result<> Process::stop(std::uint32_t signal, bool was_sent)
 {
     if (stopped_)
         return fail(Status::busy);
+    if (was_sent && !stop_is_due_)
+        return {};
     stopped_ = TRY(sys::take_reply<Posix::StopCall>());
+    stop_is_due_ = false;
     state_ = State::stopped;
     news_ = posix::stopped(signal);
     has_news_ = true;

@@ -194,6 +194,7 @@ Result<> Process::become(std::uint64_t pending)
     account_ = std::exchange(prepared_account_, {});
     image_ = std::exchange(prepared_image_, {});
     replace_kernel_process(TRY(std::move(builder).start(service_.archive)));
+    stop_is_due_ = stop_is_due_ || (pending & stopping_by_default) != 0;
     if (SignalSet const signals = pending | sent_since_prepare_; signals != 0)
         (void)sys::upcall(kernel_.thread.value(), signals);
     return {};

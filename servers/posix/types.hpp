@@ -30,6 +30,7 @@ inline constexpr Signal segment_violation = 11;
 inline constexpr Signal alarm = 14;
 inline constexpr Signal child_ended = 17;
 inline constexpr Signal go_on = 18;
+inline constexpr Signal stop = 19;
 inline constexpr Signal terminal_stop = 20;
 inline constexpr Signal terminal_input = 21;
 inline constexpr Signal terminal_output = 22;
@@ -37,6 +38,8 @@ inline constexpr Signal urgent = 23;
 inline constexpr Signal cpu_limit_reached = 24;
 inline constexpr Signal window_changed = 28;
 
+inline constexpr SignalSet stopping_by_default =
+    set_of(stop) | set_of(terminal_stop) | set_of(terminal_input) | set_of(terminal_output);
 inline constexpr SignalSet ignored_by_default =
     set_of(child_ended) | set_of(go_on) | set_of(urgent) | set_of(window_changed);
 

@@ -34,6 +34,14 @@ CASES = {
         "awaited_signals",
         "handlers_leave_floating_point_alone",
     ],
+    "stopping": [
+        "all_threads_stop",
+        "the_terminal_stops_all_threads",
+        "any_thread_stops_all",
+        "stops_without_its_first_thread",
+        "the_last_signal_counts",
+        "masks_survive_a_stop",
+    ],
     "upcalls": [
         "defaults",
         "a_timer_switches_threads_of_the_program",

@@ -1,0 +1,4 @@
+program := posix-stopping
+libraries := posix
+install := tests
+$(eval $(build_program))
