@@ -51,6 +51,12 @@ struct Timer {
   interval  @1 :UInt64;   # ns; 0: once
 }
 
+struct TimerSetting {
+  time       @0 :UInt64;   # ns; 0: it stops
+  interval   @1 :UInt64;   # ns; 0: once
+  isAbsolute @2 :Bool;     # on the timer's clock; else from now on
+}
+
 struct ResourceLimit {
   # All ones: there is none.
   soft @0 :UInt64;
@@ -71,7 +77,7 @@ enum PriorityOf {
 }
 
 struct SignalDetails {
-  # As in siginfo_t.
+  # As in siginfo_t. Of a timer, `process` is its number, and `user` how often it expired since.
   code    @0 :Int32;
   process @1 :Int32;
   user    @2 :UInt32;
@@ -133,10 +139,12 @@ interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {
   # The caller is stopped by the signal; answered when it is to go on. `wasSent`: by this server; if
   # SIGCONT was sent since, that is at once.
 
-  setTimer @10 (remaining :UInt64, interval :UInt64) -> Timer;
-  # Sends SIGALRM after `remaining` ns, then each `interval` ns. The result is what was left.
+  setTimer @10 (remaining :UInt64, interval :UInt64, kind :UInt32 = 0) -> Timer
+      $A.errors([badArgument]);
+  # Sends a signal after `remaining` ns, then each `interval` ns: as <sys/time.h> numbers them, 0 sends
+  # SIGALRM, 1 and 2 send SIGVTALRM and SIGPROF for CPU time. The result is what was left.
 
-  timer @11 () -> Timer $A.idempotent;
+  timer @11 (kind :UInt32 = 0) -> Timer $A.idempotent $A.errors([badArgument]);
 
   pipe @12 () -> (reader :F.File, writer :F.File);
 
@@ -205,14 +213,38 @@ interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {
   eventCounter @32 (initial :UInt64, countsDown :Bool) -> (file :F.File);
   # As eventfd().
 
-  signalDetails @33 (signal :UInt32) -> SignalDetails $A.errors([notFound, interrupted]);
-  # What came with a signal that was sent to the caller; each can be taken once.
+  signalDetails @33 (signal :UInt32, thread :Int32 = 0) -> SignalDetails
+      $A.errors([notFound, interrupted]);
+  # What came with a signal that was sent to the caller, or that a timer sent to that thread of it; each
+  # can be taken once.
   sendQueued @34 (process :Int32, signal :UInt32, details :SignalDetails) -> ()
       $A.errors([noProcess, notPermitted, badArgument, wouldBlock]);
   # As sigqueue(): a real-time signal arrives as often as it was sent. Process and user of `details` are
   # the caller's, whatever it says. wouldBlock: too many are on their way.
   endWaits @35 () -> () $A.idempotent $A.errors([interrupted]);
   # Calls of the caller that wait are answered `interrupted`: one of its threads has a signal for another.
+
+  createTimer @36 (signal :UInt32, value :UInt64, hasNumberAsValue :Bool, countsCpuTime :Bool,
+                   thread :Int32, receiver :K.Thread) -> (timer :Int32)
+      $A.errors([badArgument, wouldBlock]);
+  # As timer_create(). Its clock is the time since the machine's start, or the CPU time that the caller
+  # has used. Signal 0: it sends none. `receiver` is the caller's thread of the number `thread`, to which
+  # the signal goes; of no value: it is for any. wouldBlock: there are 32.
+  armTimer @37 (timer :Int32, setting :TimerSetting) -> Timer $A.errors([badArgument]);
+  # The result is as it was set before. badArgument, also below: there is no such timer.
+  timerState @38 (timer :Int32) -> Timer $A.idempotent $A.errors([badArgument]);
+  timerOverrun @39 (timer :Int32) -> (count :UInt32) $A.idempotent $A.errors([badArgument]);
+  # How often it expired between the signal that was taken last being sent and taken.
+  deleteTimer @40 (timer :Int32) -> () $A.errors([badArgument]);
+  timerFile @41 (clock :UInt32) -> (file :TimerFile);
+  # As timerfd_create(). It goes by the time since the machine's start; `clock` is for who sets it.
+}
+
+interface TimerFile @0xa3d5e07c914bf862 extends(F.File) {
+  # Reads take how often the timer has expired, as 8 bytes, and wait until it has.
+  arm @0 (setting :TimerSetting) -> Timer;
+  remaining @1 () -> Timer $A.idempotent;
+  clock @2 () -> (clock :UInt32) $A.idempotent;
 }
 
 interface PosixSystem @0xb8f1c0a9e2d74356 {

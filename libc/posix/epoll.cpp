@@ -53,14 +53,6 @@ long wait_for(EpollFile& epoll, std::span<epoll_event> events, sys::Ticks deadli
     }
 }
 
-long new_descriptor(Result<FileReference> const& file, bool close_on_exec)
-{
-    if (!file)
-        return -libc::to_errno(file.error());
-    int const descriptor = process_files().table().add(*file, close_on_exec);
-    return descriptor < 0 ? -EMFILE : descriptor;
-}
-
 Result<FileReference> new_counter(std::uint64_t initial, int flags)
 {
     auto const server = TRY(door());

@@ -2,6 +2,7 @@
 #include "libc/posix/calls.hpp"
 #include "libc/posix/limits.hpp"
 #include "libc/posix/machine.hpp"
+#include "libc/posix/process_timers.hpp"
 #include "libc/posix/queued_signals.hpp"
 #include <sys/syscall.h>
 
@@ -121,6 +122,22 @@ long libc::file_call(long number, Arguments const& arguments)
         return posix::set_interval_timer(arguments);
     case SYS_getitimer:
         return posix::get_interval_timer(arguments);
+    case SYS_timer_create:
+        return posix::create_timer(arguments);
+    case SYS_timer_settime:
+        return posix::set_timer(arguments);
+    case SYS_timer_gettime:
+        return posix::get_timer(arguments);
+    case SYS_timer_getoverrun:
+        return posix::get_timer_overrun(arguments);
+    case SYS_timer_delete:
+        return posix::delete_timer(arguments);
+    case SYS_timerfd_create:
+        return posix::create_timer_file(arguments);
+    case SYS_timerfd_settime:
+        return posix::set_timer_file(arguments);
+    case SYS_timerfd_gettime:
+        return posix::get_timer_file(arguments);
 
     case SYS_clone:
         return posix::clone(arguments);

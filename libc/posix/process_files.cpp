@@ -5,7 +5,9 @@
 #include "libc/posix/inherit.hpp"
 #include "libc/posix/log_file.hpp"
 #include "libc/posix/served_file.hpp"
+#include "libc/sys/errno.hpp"
 #include <cstring>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <new>
@@ -105,6 +107,14 @@ Result<Path> ProcessFiles::resolve(long directory, char const* path)
         return Path{}.resolve(text);
     auto const start = TRY(directory_at(directory));
     return start.resolve(text);
+}
+
+long new_descriptor(Result<FileReference> const& file, bool close_on_exec)
+{
+    if (!file)
+        return -libc::to_errno(file.error());
+    int const descriptor = process_files().table().add(*file, close_on_exec);
+    return descriptor < 0 ? -EMFILE : descriptor;
 }
 
 }  // namespace posix

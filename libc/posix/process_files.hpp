@@ -44,6 +44,9 @@ private:
     std::atomic<mode_t> mode_mask_ = 022;
 };
 
+// A descriptor of a new file, or minus an errno.
+long new_descriptor(Result<FileReference> const& file, bool close_on_exec);
+
 // Null until they are asked for.
 inline constinit std::atomic<ProcessFiles*> created_process_files = nullptr;
 ProcessFiles& create_process_files();

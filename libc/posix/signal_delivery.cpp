@@ -45,6 +45,8 @@ struct alignas(16) HandlerArea : sys::UpcallArea {
     alignas(16) std::byte stack[handler_stack_bytes];
 };
 
+constinit std::atomic<bool> expects_details = false;
+
 // No variable of each thread: before there are any, memory for many is a system call.
 constinit HandlerArea first_area{};
 
@@ -252,11 +254,12 @@ void handle_upcall(sys::UpcallArea& area, sys::UpcallReason const& reason)
 }
 
 // The call may be ended by the signal itself.
-Result<SignalDetails> details_of(int signal)
+Result<SignalDetails> details_of(SignalThread const& thread, int signal)
 {
     auto const server = TRY(door());
     for (;;) {
-        auto const details = server->signal_details(static_cast<std::uint32_t>(signal));
+        auto const details =
+            server->signal_details(static_cast<std::uint32_t>(signal), thread.number);
         if (details || details.error() != Status::interrupted)
             return details;
     }
@@ -279,18 +282,19 @@ std::optional<siginfo_t> take_details(SignalThread& thread, int signal)
     info.si_code = SI_TKILL;
     info.si_pid = static_cast<pid_t>(own_process_number());
     bool const comes_in_numbers = signal >= first_real_time_signal;
-    bool const is_wanted = comes_in_numbers || (thread.awaited & set_of(signal)) != 0 ||
+    bool const is_wanted = comes_in_numbers || expects_details ||
+                           (thread.awaited & set_of(signal)) != 0 ||
                            (signal_actions().of(signal).flags & SA_SIGINFO) != 0;
     if ((thread.own.fetch_and(~set_of(signal)) & set_of(signal)) != 0 || !is_wanted)
         return info;
     info.si_code = SI_USER;
-    auto const details = details_of(signal);
+    auto const details = details_of(thread, signal);
     if (!details)
         return comes_in_numbers ? std::nullopt : std::optional{info};
     if (details->more)
         thread.pending |= set_of(signal);
     info.si_code = details->code;
-    info.si_pid = details->process;
+    info.si_pid = details->process;  // the same words are a timer's number and overrun
     info.si_uid = details->user;
     if (signal == SIGCHLD && details->code > 0)
         info.si_status = details->status;
@@ -298,6 +302,8 @@ std::optional<siginfo_t> take_details(SignalThread& thread, int signal)
         info.si_value.sival_ptr = reinterpret_cast<void*>(details->value);
     return info;
 }
+
+void expect_details() { expects_details = true; }
 
 bool make_area(SignalThread& thread)
 {

@@ -8,6 +8,7 @@
 // one that does not; what all block waits until one asks. Between threads of a process signals
 // need no server, but to end what it has the other thread wait for.
 #pragma once
+#include "generated/interfaces/kernel.hpp"
 #include "lib/sys/upcall.hpp"
 #include "libc/posix/signal_set.hpp"
 #include <atomic>
@@ -30,6 +31,7 @@ struct SignalThread {
     std::atomic<SignalSet> awaited = 0;      // by sigtimedwait
     std::atomic<SignalSet> sent = 0;         // to it, by threads of the process
     std::atomic<SignalSet> passed_on = 0;    // sent to the process
+    std::atomic<SignalSet> kept = 0;         // that come to the process for it alone
     std::atomic<bool> has_begun = false;     // it looks at what others say here
     std::atomic<bool> stands_still = false;  // see process_stop.hpp
     std::uint32_t told_of_stop = 0;          // of who stops the process: by which number
@@ -64,7 +66,10 @@ struct SignalThread {
 
     SignalSet deliverable() const { return pending & ~(blocked & ~never_blocked); }
     // What came to the process and is not for this thread.
-    SignalSet for_others() const { return pending & blocked & ~awaited & ~own & ~never_blocked; }
+    SignalSet for_others() const
+    {
+        return pending & blocked & ~awaited & ~own & ~kept & ~never_blocked;
+    }
     // The last thing that others see of a thread whose row its creator gives back.
     bool has_left() const { return handle == nobody; }
     // A cancellation that was put off until the end of a call.
@@ -89,6 +94,9 @@ void pass_on(SignalThread& thread);
 bool has_other_taker(SignalThread const& thread);
 // Errors: no_process (there is no such thread)
 Result<> send_to_thread(int number, int signal);
+// A timer's signal is for that thread, whose handle this is. Errors: bad_argument (there is no such
+// thread), no_handles
+Result<Thread> keep_for_thread(int number, int signal);
 // To the calling thread, which takes it at the end of its call.
 void raise_signal(int signal);
 // The calling thread is the process's first one.
@@ -117,6 +125,9 @@ HandlersRun deliver_signals(SignalThread& thread);
 // What came with a signal that is taken from the pending ones now; nothing if it had been taken
 // before.
 std::optional<siginfo_t> take_details(SignalThread& thread, int signal);
+
+// From now on the server is asked about each signal: it waits until a timer's is taken.
+void expect_details();
 
 // How calls that wait name this process to servers (File.readNext): negative if the calling thread
 // blocks `signal`, SIGTTIN or SIGTTOU.

@@ -90,7 +90,7 @@ bool give_to_other(SignalThread const& thread, SignalSet signal)
 
 void clear(SignalThread& thread)
 {
-    thread.sent = thread.passed_on = thread.pending = thread.own = thread.awaited = 0;
+    thread.sent = thread.passed_on = thread.pending = thread.own = thread.awaited = thread.kept = 0;
     thread.in_call = false;
     thread.has_begun = thread.stands_still = false;
     thread.restores_blocked = false;
@@ -179,6 +179,17 @@ Result<> send_to_thread(int number, int signal)
     thread->sent |= set_of(signal);
     ring(*thread);
     return {};
+}
+
+Result<Thread> keep_for_thread(int number, int signal)
+{
+    know_first_thread();
+    SignalThread* const thread = find_thread(number);
+    if (thread == nullptr)
+        return fail(Status::bad_argument);
+    Thread copy{TRY(sys::duplicate(thread->handle))};
+    thread->kept |= set_of(signal);
+    return copy;
 }
 
 void raise_signal(int signal)

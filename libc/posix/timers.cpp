@@ -22,14 +22,6 @@ long put(Result<Timer> const& timer, long address)
     return 0;
 }
 
-// Only ITIMER_REAL: the kernel does not count CPU time in signals.
-Result<Posix const*> server_of(long which)
-{
-    if (which != ITIMER_REAL)
-        return fail(Status::bad_argument);
-    return door();
-}
-
 bool is_valid(timeval const& time)
 {
     return time.tv_sec >= 0 && time.tv_usec >= 0 && time.tv_usec < 1'000'000;
@@ -39,21 +31,23 @@ bool is_valid(timeval const& time)
 
 long set_interval_timer(Arguments const& arguments)
 {
-    auto const server = server_of(arguments[0]);
+    auto const server = door();
     if (!server)
         return -libc::to_errno(server.error());
     auto const wanted = *pointer<itimerval const>(arguments[1]);
     if (!is_valid(wanted.it_value) || !is_valid(wanted.it_interval))
         return -EINVAL;
-    return put(
-        (*server)->set_timer(nanoseconds_of(wanted.it_value), nanoseconds_of(wanted.it_interval)),
-        arguments[2]);
+    return put((*server)->set_timer(nanoseconds_of(wanted.it_value),
+                                    nanoseconds_of(wanted.it_interval),
+                                    static_cast<std::uint32_t>(arguments[0])),
+               arguments[2]);
 }
 
 long get_interval_timer(Arguments const& arguments)
 {
-    auto const server = server_of(arguments[0]);
-    return server ? put((*server)->timer(), arguments[1]) : -libc::to_errno(server.error());
+    auto const server = door();
+    return server ? put((*server)->timer(static_cast<std::uint32_t>(arguments[0])), arguments[1])
+                  : -libc::to_errno(server.error());
 }
 
 }  // namespace posix

@@ -1,28 +1,23 @@
-// The timer that sends a process SIGALRM.
+// Alarm: an interval timer of setitimer(), which sends its process a signal.
 #pragma once
-#include "servers/posix/timers.hpp"
+#include "servers/posix/periodic_timer.hpp"
+#include "servers/posix/types.hpp"
 
 namespace posix {
 
-class Process;
-struct Service;
-
-class Alarm final : public Timed {
+class Alarm final : public PeriodicTimer {
 public:
-    Alarm(Service& service, Process& process) : service_{service}, process_{process} {}
-    ~Alarm() { stop(); }
-
-    abi::Ticks interval() const { return interval_; }  // 0: once
-    void start(abi::Ticks deadline, abi::Ticks interval);
-    void stop() { start(abi::never, 0); }
-
-    void due(abi::Ticks now) override;
+    Alarm(Service& service, Process& process, Signal signal, bool counts_cpu_time)
+        : PeriodicTimer{service, counts_cpu_time ? &process : nullptr}, process_{process},
+          signal_{signal}
+    {
+    }
 
 private:
-    Service& service_;
+    void expired(std::uint64_t times) override;
+
     Process& process_;
-    abi::Ticks interval_ = 0;
-    abi::Ticks last_ = abi::never;  // what it was set to
+    Signal const signal_;
 };
 
 }  // namespace posix

@@ -10,11 +10,13 @@
 #include "servers/posix/cpu_limit.hpp"
 #include "servers/posix/limits.hpp"
 #include "servers/posix/process_facts.hpp"
+#include "servers/posix/process_timer.hpp"
 #include "servers/posix/program.hpp"
 #include "servers/posix/service.hpp"
 #include "servers/posix/signal_queue.hpp"
 #include "servers/posix/system_directory.hpp"
 #include "servers/posix/user.hpp"
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -51,7 +53,17 @@ public:
     // Its kernel process may have ended.
     void check_end();
 
-    void receive(Signal signal, SignalDetails const& details = by_kernel);
+    // A thread of the process that a signal is for; else it is for any, and goes to the first one.
+    struct Receiver {
+        std::int32_t thread = 0;
+        sys::HandleValue handle = 0;
+    };
+    // False: it was not sent, or has no details.
+    bool receive(Signal signal, SignalDetails const& details, Receiver receiver);
+    void receive(Signal signal, SignalDetails const& details = by_kernel)
+    {
+        (void)receive(signal, details, {});
+    }
 
     std::string_view name() const { return title_.name; }
     std::string_view command_line() const { return title_.command_line; }
@@ -79,13 +91,22 @@ public:
     Result<Thread> thread() override;
     Result<> stop(std::uint32_t signal, bool was_sent) override;
     Result<> pause() override;
-    Result<SignalDetails> signal_details(std::uint32_t signal) override;
+    Result<SignalDetails> signal_details(std::uint32_t signal, std::int32_t thread) override;
     Result<> send_queued(std::int32_t process, std::uint32_t signal,
                          SignalDetails const& details) override;
     Result<> end_waits() override;
     Result<std::uint64_t> begun() override { return sent_since_prepare_; }
-    Result<Timer> set_timer(std::uint64_t remaining, std::uint64_t interval) override;
-    Result<Timer> timer() override;
+    Result<Timer> set_timer(std::uint64_t remaining, std::uint64_t interval,
+                            std::uint32_t kind) override;
+    Result<Timer> timer(std::uint32_t kind) override;
+    Result<std::int32_t> create_timer(std::uint32_t signal, std::uint64_t value,
+                                      bool has_number_as_value, bool counts_cpu_time,
+                                      std::int32_t thread, Thread receiver) override;
+    Result<Timer> arm_timer(std::int32_t number, TimerSetting const& setting) override;
+    Result<Timer> timer_state(std::int32_t number) override;
+    Result<std::uint32_t> timer_overrun(std::int32_t number) override;
+    Result<> delete_timer(std::int32_t number) override;
+    Result<TimerFile> timer_file(std::uint32_t clock) override;
     Result<Credentials> credentials() override;
     Result<Directory> set_credentials(Credentials const& wanted) override;
     Result<std::uint32_t> groups(sys::LeaseOut buffer) override;
@@ -109,6 +130,7 @@ public:
 
 private:
     static constexpr std::uint32_t most_priority = 10;  // of programs
+    static constexpr std::size_t most_timers = 32;
     static constexpr SignalDetails by_kernel{.code = signal_code::by_kernel};
 
     enum class State { running, stopped, ended };
@@ -164,6 +186,10 @@ private:
     Ended take_news();
     void offer(Process& child);
     void end_vain_waits();
+    Result<Alarm*> alarm_of(std::uint32_t kind);
+    Result<ProcessTimer*> find_timer(std::int32_t number);
+    void drop_timers();
+
     SignalDetails child_details() const;
     SignalDetails details_of_own(std::int32_t code) const;
     void count_cycles_of(Process const& child);
@@ -203,7 +229,11 @@ private:
     bool stop_is_due_ = false;  // a signal that stops was sent, and SIGCONT was not since
     bool forgets_children_ = false;
     bool only_ends_ = false;
-    Alarm alarm_{service_, *this};
+    // As <sys/time.h> numbers them.
+    std::array<Alarm, 3> alarms_{{{service_, *this, alarm, false},
+                                  {service_, *this, own_time_alarm, true},
+                                  {service_, *this, profiling_alarm, true}}};
+    std::vector<std::unique_ptr<ProcessTimer>> timers_;  // by number; null: deleted
     CpuLimit cpu_limit_{service_, *this};
     WaitStatus news_ = 0;  // what the parent was not told yet
     bool has_news_ = false;

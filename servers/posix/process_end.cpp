@@ -73,7 +73,9 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     waiting_.clear();
     stopped_.reset();
     paused_.clear();
-    alarm_.stop();
+    for (Alarm& each : alarms_)
+        each.stop();
+    drop_timers();
     cpu_limit_.stop();
     leave_account();
     image_ = {};

@@ -1,37 +1,17 @@
 // Signals. Which handler a process has, and what it blocks, only its own C library knows: here a
 // signal is a bit that is sent to its first thread, and the end of all that it waits for.
 #include "lib/posix/exit_code.hpp"
-#include "lib/sys/clock.hpp"
 #include "servers/posix/process.hpp"
 
 namespace posix {
-namespace {
 
-constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
-
-sys::Ticks to_ticks(std::uint64_t nanoseconds)
-{
-    std::uint64_t const hz = sys::start_info().timebase_hz;
-    return nanoseconds / nanoseconds_per_second * hz +
-           (nanoseconds % nanoseconds_per_second * hz + nanoseconds_per_second - 1) /
-               nanoseconds_per_second;
-}
-
-std::uint64_t to_nanoseconds(sys::Ticks ticks)
-{
-    std::uint64_t const hz = sys::start_info().timebase_hz;
-    return ticks / hz * nanoseconds_per_second + ticks % hz * nanoseconds_per_second / hz;
-}
-
-}  // namespace
-
-void Process::receive(Signal signal, SignalDetails const& details)
+bool Process::receive(Signal signal, SignalDetails const& details, Receiver receiver)
 {
     if (signal == 0 || state_ == State::ended)
-        return;
+        return false;
     if (signal == kill) {
         (void)sys::process_kill(kernel_.process.value(), ended_by_signal | kill);
-        return;
+        return false;
     }
     if ((set_of(signal) & (stopping_by_default | set_of(go_on))) != 0)
         stop_is_due_ = signal != go_on;
@@ -43,12 +23,14 @@ void Process::receive(Signal signal, SignalDetails const& details)
         stopped_.reset();
         tell_parent();
     }
-    if ((ignored_ & set_of(signal)) != 0)
-        return;
-    (void)signal_queue_.add(signal, details);  // without room, it comes as a bit only
+    if (ignores(signal))
+        return false;
+    bool const has_details = signal_queue_.add(signal, details, receiver.thread);
     sent_since_prepare_ |= set_of(signal);
     interrupt_waits();
-    (void)sys::upcall(kernel_.thread.value(), set_of(signal));
+    (void)sys::upcall(receiver.handle != 0 ? receiver.handle : kernel_.thread.value(),
+                      set_of(signal));
+    return has_details;  // else it comes as a bit only
 }
 
 void Process::interrupt_waits()
@@ -87,7 +69,8 @@ SignalDetails Process::details_of_own(std::int32_t code) const
 Result<> Process::send_queued(std::int32_t number, std::uint32_t signal,
                               SignalDetails const& wanted)
 {
-    if (signal > last_signal || wanted.code >= 0)
+    // Only a timer's own signals are taken for those.
+    if (signal > last_signal || wanted.code >= 0 || wanted.code == signal_code::by_timer)
         return fail(Status::bad_argument);
     Process* const target = service_.processes.find(number);
     if (target == nullptr)
@@ -102,9 +85,13 @@ Result<> Process::send_queued(std::int32_t number, std::uint32_t signal,
     return {};
 }
 
-Result<SignalDetails> Process::signal_details(std::uint32_t signal)
+Result<SignalDetails> Process::signal_details(std::uint32_t signal, std::int32_t thread)
 {
-    return signal_queue_.take(signal);
+    auto details = TRY(signal_queue_.take(signal, thread));
+    if (details.code == signal_code::by_timer)
+        if (auto const timer = find_timer(details.process))
+            details.user = (*timer)->take_overrun();
+    return details;
 }
 
 Result<> Process::end_waits()
@@ -149,23 +136,6 @@ Result<> Process::stop(std::uint32_t signal, bool was_sent)
     has_news_ = true;
     tell_parent();
     return fail(sys::later);
-}
-
-Result<Timer> Process::timer()
-{
-    if (alarm_.deadline() == abi::never)
-        return Timer{};
-    sys::Ticks const now = sys::now();
-    sys::Ticks const left = alarm_.deadline() > now ? alarm_.deadline() - now : 1;
-    return Timer{.remaining = to_nanoseconds(left), .interval = to_nanoseconds(alarm_.interval())};
-}
-
-Result<Timer> Process::set_timer(std::uint64_t remaining, std::uint64_t interval)
-{
-    auto const before = TRY(timer());
-    auto const deadline = remaining == 0 ? abi::never : sys::now() + to_ticks(remaining);
-    alarm_.start(deadline, to_ticks(interval));
-    return before;
 }
 
 }  // namespace posix

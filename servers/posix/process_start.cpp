@@ -193,6 +193,7 @@ Result<> Process::become(std::uint64_t pending)
     user_ = std::exchange(prepared_user_, {});
     account_ = std::exchange(prepared_account_, {});
     image_ = std::exchange(prepared_image_, {});
+    drop_timers();
     replace_kernel_process(TRY(std::move(builder).start(service_.archive)));
     stop_is_due_ = stop_is_due_ || (pending & stopping_by_default) != 0;
     if (SignalSet const signals = pending | sent_since_prepare_; signals != 0)

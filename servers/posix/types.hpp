@@ -36,6 +36,8 @@ inline constexpr Signal terminal_input = 21;
 inline constexpr Signal terminal_output = 22;
 inline constexpr Signal urgent = 23;
 inline constexpr Signal cpu_limit_reached = 24;
+inline constexpr Signal own_time_alarm = 26;
+inline constexpr Signal profiling_alarm = 27;
 inline constexpr Signal window_changed = 28;
 
 inline constexpr SignalSet stopping_by_default =
