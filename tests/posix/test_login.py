@@ -84,6 +84,31 @@ def test_the_superuser_becomes_somebody_and_makes_users(posix_shell):
                            "2>/dev/null || echo denied; kill $!").splitlines()[-1] == "denied"
 
 
+def test_two_users_do_not_see_each_others_files(shell, posix_shell):
+    """Each logs in himself. What a user starts is his, too."""
+    posix_shell.run("adduser -D eve; echo eve:secret | chpasswd", limit=60)
+    posix_shell.leave()
+    log_in(shell, "guest", "guest", GUEST_PROMPT)
+    guest = Session(shell, prompt=GUEST_PROMPT, start=None)
+    guest.run("umask 077; echo private > /tmp/letter; echo open > /tmp/card; chmod 644 /tmp/card")
+    guest.leave()
+    log_in(shell, "eve", "secret", GUEST_PROMPT)
+    eve = Session(shell, prompt=GUEST_PROMPT, start=None)
+    assert "Permission denied" in eve.run("cat /tmp/letter")
+    assert "Permission denied" in eve.run("sh -c 'find /tmp -name letter | xargs cat'")
+    for change in ["echo x >> /tmp/letter", "echo x > /tmp/card", "rm -f /tmp/card", "mv /tmp/letter /tmp/x",
+                   "chmod 666 /tmp/letter", "ln -f /tmp/letter /tmp/letter2 && cat /tmp/letter2"]:
+        assert eve.run(f"({change}) 2>/dev/null && echo done || echo denied") == "denied", change
+    assert eve.run("cat /tmp/card; sh -c 'sh -c \"id -un\"'") == "open\neve"
+    eve.leave()
+    log_in(shell, "guest", "guest", GUEST_PROMPT)
+    guest = Session(shell, prompt=GUEST_PROMPT, start=None)
+    assert guest.run("cat /tmp/letter /tmp/card; rm /tmp/letter /tmp/card") == "private\nopen"
+    guest.leave()
+    posix_shell.__init__(shell)
+    posix_shell.run("deluser eve")
+
+
 USER_CASES = ["numbers", "giving_up_and_taking_back", "groups", "files_of_users",
               "permission_is_checked_by_open", "an_exclusive_device_opens_once", "set_user_programs",
               "signals_to_others", "open_directories_stay_theirs"]

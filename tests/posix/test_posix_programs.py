@@ -94,6 +94,8 @@ CASES = {
         "several_threads_join_one",
         "bounded_buffer_of_semaphores",
         "semaphores_remember",
+        "a_signal_wakes_one",
+        "the_first_reader_locks_writers_out_and_the_last_lets_them_in",
     ],
     "shells": [
         "lines_are_run_in_order",
@@ -122,6 +124,53 @@ CASES = {
         "usage",
         "niceness",
         "the_nice_wait",
+    ],
+    "lives": [
+        "fork_returns_in_both",
+        "nothing_of_a_copy_is_shared",
+        "open_files_are_shared_until_the_last_closes",
+        "x_has_three_values",
+        "a_child_that_prints_and_one_that_does_not",
+        "who_has_ended_waits_for_its_parent",
+        "who_has_ended_has_no_memory",
+        "nobody_is_left_when_the_parent_ends",
+        "no_memory_for_a_copy",
+    ],
+    "becoming": [
+        "the_process_stays_the_same",
+        "arguments_and_variables_are_those_given",
+        "what_is_open_stays_open",
+        "handlers_go_masks_and_timers_stay",
+        "memory_is_as_in_the_file",
+        "a_failed_exec_changes_nothing",
+    ],
+    "costs": [
+        "a_second_instance_costs_little",
+        "a_large_process_is_copied_as_cheaply",
+    ],
+    "numbers": [
+        "what_is_not_open_is_refused",
+        "numbers_are_each_process_s_own",
+        "processes_that_are_not_there",
+    ],
+    "handlers": [
+        "a_handler_is_not_interrupted_by_its_own_kind",
+        "masks_are_put_back",
+        "handlers_for_once",
+        "each_process_has_its_own",
+        "the_receiver_decides",
+    ],
+    "hello": [
+        "threads_that_are_joined",
+        "threads_that_are_left",
+        "eleven_at_most",
+        "ending_wakes_who_waits",
+        "threads_leave_no_memory_behind",
+    ],
+    "neighbours": [
+        "a_fork_bomb",
+        "a_memory_hog",
+        "a_disk_filler",
     ],
 }
 

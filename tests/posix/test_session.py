@@ -143,6 +143,8 @@ def test_what_proc_tells(session):
     session.run("{ sleep 1000 & }")
     rows = session.run("ps -o pid,ppid,stat,args").splitlines()
     assert any(row.endswith("sleep 1000") for row in rows)
+    numbers = [int(row.split()[0]) for row in rows[1:]]
+    assert len(numbers) >= 3 and numbers == sorted(numbers)
     assert session.run("cat /proc/self/stat").split()[1:3] == ["(cat)", "S"]
     assert session.run("tr '\\0' ' ' < /proc/$!/cmdline").strip() == "sleep 1000"
     assert session.run("pidof sleep") == session.run("echo $!")
@@ -189,6 +191,33 @@ def test_a_shell_becomes_another_program(session):
     one, other = session.run("sh -c 'echo $$; exec sh -c \"echo \\$\\$\"'").splitlines()
     assert one == other
     assert session.run("sh -c 'exec ls /bin/true; echo never' | cat") == "/bin/true"
+
+
+def test_exec_at_the_prompt_replaces_the_shell_and_its_end_is_the_sessions(session):
+    number = session.run("echo $$")
+    session.send("exec sh\r")
+    session.machine.expect(r"\n" + re.escape(SHELL_PROMPT))
+    assert session.run("echo $$") == number
+    session.send("exec ls -d /bin /etc\r")
+    session.machine.expect(r"/bin.*/etc")
+    session.machine.expect(re.escape("\n" + session.machine.prompt))
+    session.__init__(session.machine)
+
+
+def test_one_program_reads_everything_that_is_a_file(session):
+    session.run("mkfifo /fifo; echo in a file > /file; ln -s file /link")
+    assert session.run("cat /file /link") == "in a file\nin a file"
+    assert session.run("cat < /file | cat - | cat") == "in a file"
+    assert session.run("echo through a fifo > /fifo & cat /fifo; wait").splitlines()[-1] == "through a fifo"
+    assert session.run("cat /dev/null; cat /dev/zero | head -c 3 | tr '\\0' z; echo") == "zzz"
+    assert session.run("cat /proc/self/comm") == "cat"
+    assert session.run("cat /bin 2>&1") == "cat: read error: Is a directory"
+    session.send(f"echo {unseen(START)}; cat /dev/tty\r")
+    session.machine.expect(START)
+    session.send("typed\r\x04")
+    session.machine.expect(r"typed\r*\ntyped\r*\n")
+    session.machine.expect(re.escape(SHELL_PROMPT))
+    assert session.run("dd if=/file bs=3 skip=1 count=1 2>/dev/null; echo; rm /fifo /file /link") == "a f"
 
 
 def test_handlers_of_signals(session):

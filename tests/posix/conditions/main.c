@@ -1,20 +1,19 @@
 // posix-conditions: what condition variables and semaphores promise, and what is made of them.
-#include "tests/posix/check.h"
-#include <pthread.h>
+#include "tests/posix/conditions/cases.h"
 #include <semaphore.h>
 #include <stdint.h>
 #include <time.h>
 
 enum { places = 10, items = 2000, workers = 3 };
 
-static pthread_t start(void* (*function)(void*), void* argument)
+pthread_t start(void* (*function)(void*), void* argument)
 {
     pthread_t thread;
     REQUIRE(pthread_create(&thread, NULL, function, argument) == 0);
     return thread;
 }
 
-static void* join(pthread_t thread)
+void* join(pthread_t thread)
 {
     void* result = NULL;
     REQUIRE(pthread_join(thread, &result) == 0);
@@ -220,9 +219,13 @@ static bool semaphores_remember(void)
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {
-    CASE(conditions_wake_one_or_all), CASE(a_signal_to_nobody_is_lost),
-    CASE(several_threads_join_one),   CASE(bounded_buffer_of_semaphores),
+    CASE(conditions_wake_one_or_all),
+    CASE(a_signal_to_nobody_is_lost),
+    CASE(several_threads_join_one),
+    CASE(bounded_buffer_of_semaphores),
     CASE(semaphores_remember),
+    CASE(a_signal_wakes_one),
+    CASE(the_first_reader_locks_writers_out_and_the_last_lets_them_in),
 };
 
 int main(int count, char** arguments)

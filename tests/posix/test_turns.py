@@ -1,0 +1,40 @@
+"""Who runs next on a machine of one hart, checked from inside by /tests/posix-turns; and a machine on which nobody
+runs, seen from outside."""
+import pathlib
+
+import pytest
+from harness import Machine, assert_clean, copy_disk
+from session import Session
+
+CLOCK_TICKS_PER_SECOND = 100
+CASES = ["threads_that_yield_take_turns", "who_is_woken_runs_first_if_he_comes_first",
+         "a_timer_s_end_takes_the_hart_from_a_loop"]
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    image = copy_disk(tmp_path_factory.mktemp("turns") / "disk.img")
+    with Machine(image, smp=1) as machine:
+        shell = Session(machine.boot())
+        yield shell
+        shell.leave()
+        assert machine.shutdown() == 0
+    assert_clean(image)
+    image.unlink()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_turns(session, case):
+    assert session.run(f"/tests/posix-turns {case}; rm -rf /turns.tmp", limit=60) == "ok"
+
+
+def cpu_seconds(machine):
+    """What QEMU has used of the host's processors."""
+    fields = pathlib.Path(f"/proc/{machine.console.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / CLOCK_TICKS_PER_SECOND
+
+
+def test_a_hart_without_work_sleeps(session):
+    before = cpu_seconds(session.machine)
+    session.run("sleep 5")
+    assert cpu_seconds(session.machine) - before < 0.5
