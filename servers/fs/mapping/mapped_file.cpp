@@ -28,9 +28,11 @@ Result<MappedFile*> MappedFile::create(MappedFiles& files, fs::NodeRef const& no
          .protection = sys::ProtectionBits{sys::protect_read | sys::protect_write}});
     if (!view)
         return fail(view.error());
+    file->pages_.reset(new (std::nothrow) fs::MappedPages{node.share(), *file});
+    if (!file->pages_)
+        return fail(Status::no_memory);
     file->memory_ = sys::Memory{*std::move(memory)};
     file->view_ = *std::move(view);
-    file->pages_.emplace(node.share(), *file);
     return file;
 }
 

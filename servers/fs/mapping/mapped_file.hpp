@@ -3,7 +3,7 @@
 #include "lib/sys/memory.hpp"
 #include "lib/sys/server.hpp"
 #include "servers/fs/mapping/mapped_pages.hpp"
-#include <optional>
+#include <memory>
 
 class MappedFiles;
 
@@ -19,7 +19,7 @@ public:
     void drop_user();
 
     Result<sys::Handle> memory(bool is_writable) const;
-    fs::MappedContent* content() { return &*pages_; }
+    fs::MappedContent* content() { return pages_.get(); }
     std::size_t page_count() const { return pages_->page_count(); }
     Result<> give_back_some() { return pages_->give_back_some(); }
 
@@ -44,5 +44,5 @@ private:
     std::size_t users_ = 0;
     sys::Memory memory_;
     sys::Mapping view_;  // all of it; this process touches only the pages that are there
-    std::optional<fs::MappedPages> pages_;  // while there are users
+    std::unique_ptr<fs::MappedPages> pages_;  // while there are users
 };
