@@ -234,4 +234,7 @@ interface Directory @0x91f491b7c7aab32c {
                  corrupt]);
   # The path without symbolic links, "." and "..", with this directory as its "/". tooLarge: the
   # buffer is smaller than that; nameTooLong: it has more than 4095 bytes.
+  memoryUse @18 () -> (cached :UInt64, mapped :UInt64) $A.idempotent;
+  # Bytes of all file systems that the server has in memory and need not have there: `cached`, of the
+  # disk; `mapped`, of files that processes have mapped. No byte is in both.
 }

@@ -191,6 +191,13 @@ Result<> DirectoryServer::sync()
     return service_.finish(result);
 }
 
+Result<Directory::MemoryUseResults> DirectoryServer::memory_use()
+{
+    return Directory::MemoryUseResults{
+        .cached = std::uint64_t{service_.cache().held_count()} * fs::page_bytes,
+        .mapped = std::uint64_t{service_.mapped().page_count()} * fs::file_page_bytes};
+}
+
 Result<> DirectoryServer::link(std::string_view from, std::string_view to, bool follow)
 {
     return service_.finish(view_.link(from, to, last_link(!follow)));

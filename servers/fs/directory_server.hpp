@@ -33,6 +33,7 @@ public:
     Result<Directory> for_user(std::uint32_t user, std::uint32_t group,
                                codec::List<std::uint32_t> groups) override;
     Result<std::uint32_t> real_path(std::string_view path, sys::LeaseOut buffer) override;
+    Result<Directory::MemoryUseResults> memory_use() override;
     void closed() override { delete this; }
 
 private:

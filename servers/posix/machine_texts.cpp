@@ -52,17 +52,23 @@ void write_stat(Service& service, ProcessNumber, std::string& text)
         service.processes.running(), "\nprocs_blocked 0\n");
 }
 
-void write_memory(Service&, ProcessNumber, std::string& text)
+void write_memory(Service& service, ProcessNumber, std::string& text)
 {
     auto const books = kernel_books();
+    auto const files = service.root.memory_use();
+    std::uint64_t const mapped = files ? files->mapped : 0;
+    std::uint64_t const cached = files ? files->cached : 0;
     auto const row = [&](char const* name, std::uint64_t bytes) {
         add(text, sys::LeftAligned{name, 16}, sys::Padded{bytes / bytes_per_kib, 8}, " kB\n");
     };
     row("MemTotal:", books.total_bytes);
     row("MemFree:", books.free_bytes);
     row("MemAvailable:", books.free_bytes);
-    for (char const* const name : {"Buffers:", "Cached:", "SwapCached:", "Shmem:", "SReclaimable:",
-                                   "SwapTotal:", "SwapFree:"})
+    row("Buffers:", 0);
+    row("Cached:", cached + mapped);
+    row("Mapped:", mapped);
+    for (char const* const name :
+         {"SwapCached:", "Shmem:", "SReclaimable:", "SwapTotal:", "SwapFree:"})
         row(name, 0);
 }
 

@@ -29,6 +29,10 @@ public:
         return VolumeInfo{.block_size = abi::page_size, .read_only = true, .type = proc};
     }
     Result<> sync() override { return {}; }
+    Result<Directory::MemoryUseResults> memory_use() override
+    {
+        return Directory::MemoryUseResults{};
+    }
 
 protected:
     ~ReadOnlyDirectory() = default;

@@ -21,6 +21,8 @@ CASES = [
     "rights",
     "arguments_are_checked",
     "files_in_memory",
+    "a_mapped_file_is_in_memory_once",
+    "others_read_and_write_at_once",
 ]
 
 

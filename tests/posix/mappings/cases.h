@@ -33,3 +33,6 @@ bool synchronising(void);
 bool rights(void);
 bool arguments_are_checked(void);
 bool files_in_memory(void);
+
+bool a_mapped_file_is_in_memory_once(void);
+bool others_read_and_write_at_once(void);

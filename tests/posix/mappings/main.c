@@ -88,6 +88,8 @@ static struct check_case const cases[] = {
     CASE(rights),
     CASE(arguments_are_checked),
     CASE(files_in_memory),
+    CASE(a_mapped_file_is_in_memory_once),
+    CASE(others_read_and_write_at_once),
 };
 
 int main(int count, char** arguments)
