@@ -39,7 +39,7 @@ const system :System = (programs = [
     roots = ["log"], restart = true,
     uses = [(name = "disk", from = "virtio-blk", service = "disk"),
             (name = "clock", service = "clock", optional = true)],
-    serves = ["root"] ),
+    serves = ["root", "volumes"] ),
 
   ( name = "posix", image = "posix", priority = 14, memory = 24576, share = 90, handles = 8192,
     roots = ["log", "archive"], restart = true,
@@ -54,6 +54,7 @@ const system :System = (programs = [
     uses = [(name = "console", service = "console"),
             (name = "root", from = "fs", service = "root", optional = true),
             (name = "loader", from = "init", service = "loader"),
+            (name = "volumes", from = "fs", service = "volumes", optional = true),
             (name = "power", from = "init", service = "power"),
             (name = "programs", from = "init", service = "programs"),
             (name = "processes", from = "posix", service = "processes", optional = true)],

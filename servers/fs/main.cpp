@@ -12,6 +12,7 @@
 #include "servers/fs/temporary_memory.hpp"
 #include "servers/fs/tmpfs/files.hpp"
 #include "servers/fs/volume_clock.hpp"
+#include "servers/fs/volumes_server.hpp"
 
 static constexpr std::uint64_t cache_pages = 4096;       // 16 MiB
 static constexpr std::uint32_t most_mapped_pages = 768;  // 3 MiB, the same
@@ -82,7 +83,10 @@ static Result<> serve_files(sys::Environment& environment)
     auto const info = volume->info();
     sys::log("ready: ", info.free_blocks * info.block_size >> 10, " KiB free of ",
              info.block_count * info.block_size >> 10);
+    VolumesServer volumes{service, tree};
+    auto all = TRY(service.client_of<Volumes>(volumes));
     TRY(environment.publish("root", std::move(root)));
+    TRY(environment.publish("volumes", std::move(all)));
     sys::stay();
 }
 

@@ -20,6 +20,7 @@ Result<> run_shell(sys::Environment& environment)
 
     rescue::Session session{.terminal = terminal,
                             .root = {},
+                            .volumes = {},
                             .loader = std::move(loader),
                             .power = std::move(power),
                             .programs = {},
@@ -30,6 +31,9 @@ Result<> run_shell(sys::Environment& environment)
         session.root = *std::move(root);
     else
         sys::log("no disk: commands about files will say so");
+
+    if (auto volumes = environment.connect<Volumes>("volumes"))
+        session.volumes = *std::move(volumes);
 
     if (auto programs = environment.connect<Programs>("programs"))
         session.programs = *std::move(programs);

@@ -4,6 +4,7 @@
 #include "generated/interfaces/init.hpp"
 #include "generated/interfaces/loader.hpp"
 #include "generated/interfaces/posix.hpp"
+#include "generated/interfaces/volumes.hpp"
 #include "lib/sys/memory.hpp"
 #include "lib/sys/notification.hpp"
 #include "userland/rescue/jobs.hpp"
@@ -16,7 +17,8 @@ using ExitStatus = int;
 
 struct Session {
     Terminal& terminal;
-    Directory root;  // of no value: there is no disk
+    Directory root;   // of no value: there is no disk
+    Volumes volumes;  // of no value: nobody is asked before the machine is switched off
     Loader loader;
     Power power;
     Programs programs;         // of no value: those of the system are none of this shell's business

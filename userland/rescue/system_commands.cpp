@@ -102,19 +102,19 @@ ExitStatus leave(Session& session, CommandLine const&, Output&)
 }
 
 // Unwritten data would be lost, so a disk that cannot be written keeps the machine running.
-static bool sync_disk(Session& session, CommandLine const& line)
+static bool settle_disk(Session& session, CommandLine const& line)
 {
     if (!session.root)
         return true;
-    auto const synced = session.root.sync();
-    if (!synced)
-        session.complain(line.name(), "sync", synced.error());
-    return synced.has_value();
+    auto const settled = session.volumes ? session.volumes.freeze() : session.root.sync();
+    if (!settled)
+        session.complain(line.name(), "the disk", settled.error());
+    return settled.has_value();
 }
 
 ExitStatus reboot(Session& session, CommandLine const& line, Output&)
 {
-    if (!sync_disk(session, line))
+    if (!settle_disk(session, line))
         return 1;
     (void)session.terminal.finish();
     auto const done = session.power.reboot();
@@ -123,7 +123,7 @@ ExitStatus reboot(Session& session, CommandLine const& line, Output&)
 
 ExitStatus shut_down(Session& session, CommandLine const& line, Output&)
 {
-    if (!sync_disk(session, line))
+    if (!settle_disk(session, line))
         return 1;
     (void)session.terminal.finish();
     auto const done = session.power.off();

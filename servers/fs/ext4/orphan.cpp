@@ -69,4 +69,14 @@ Result<> delete_inode(Volume& volume, Inode& inode)
     return free_inode_number(volume, inode.number, is_directory);
 }
 
+Result<> free_orphans(Volume& volume)
+{
+    Inode* first = volume.inodes().find(volume.super().last_orphan);
+    while (first != nullptr && first->is_orphan) {
+        TRY(delete_inode(volume, *first));
+        first = volume.inodes().find(volume.super().last_orphan);
+    }
+    return {};
+}
+
 }  // namespace ext4

@@ -12,4 +12,8 @@ Result<> add_orphan(Volume& volume, Inode& inode);
 // Errors: corrupt, io_error, no_memory.
 Result<> delete_inode(Volume& volume, Inode& inode);
 
+// Frees all that are open. Those that use one find it empty.
+// Errors: corrupt, io_error, no_memory.
+Result<> free_orphans(Volume& volume);
+
 }  // namespace ext4

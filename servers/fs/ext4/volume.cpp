@@ -65,6 +65,16 @@ Result<> Volume::sync()
     return {};
 }
 
+Result<> Volume::freeze()
+{
+    if (read_only_)
+        return {};
+    TRY(free_orphans(*this));
+    TRY(sync());
+    read_only_ = true;
+    return {};
+}
+
 Result<> Volume::set_clean(bool clean)
 {
     constexpr std::uint16_t flag = disk::Superblock::state_clean;
@@ -101,7 +111,7 @@ Result<> Volume::write_super()
 
 void Volume::release(Inode& inode)
 {
-    if (--inode.references != 0 || inode.raw.links != 0 || inode.number == 0)
+    if (--inode.references != 0 || inode.raw.links != 0 || inode.number == 0 || read_only_)
         return;
     // Nobody waits for this result: what could not be freed stays in the orphan list for e2fsck.
     inode.references = 1;

@@ -55,6 +55,10 @@ public:
     // Errors: io_error.
     Result<> sync();
 
+    // The same, without the inodes that have lost their names, whoever uses them; they are empty
+    // then. The volume is read-only from then on. Errors: io_error, corrupt, no_memory.
+    Result<> freeze();
+
     // The metadata contradicts itself: the volume is not called clean again until e2fsck says so.
     void note_corruption() { saw_corruption_ = true; }
 

@@ -46,6 +46,7 @@ public:
     fs::SpaceInfo space() const override;
     Result<> sync() override { return volume_.sync(); }
     Result<> make_durable() override { return volume_.make_durable(); }
+    Result<> freeze() override { return volume_.freeze(); }
 
 private:
     static Inode& inode_of(fs::Node& node) { return static_cast<Inode&>(node); }

@@ -51,6 +51,7 @@ public:
     fs::SpaceInfo space() const override;
     Result<> sync() override { return {}; }  // nothing of it is meant to last
     Result<> make_durable() override { return {}; }
+    Result<> freeze() override { return {}; }
 
 private:
     Files(fs::Clock& clock, PageMemory& memory, std::unique_ptr<Entry[]> entries,

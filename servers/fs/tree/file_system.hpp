@@ -107,6 +107,9 @@ public:
     virtual SpaceInfo space() const = 0;
     virtual Result<> sync() = 0;          // everything, and the volume is clean
     virtual Result<> make_durable() = 0;  // everything; the volume need not be clean
+    // As sync(), and nodes that have lost their names are freed though they are in use. What lasts
+    // is read-only from then on.
+    virtual Result<> freeze() = 0;
 
 protected:
     ~FileSystem() = default;

@@ -19,7 +19,7 @@ const system :System = (programs = [
   ( name = "fs", image = "fs", priority = 15, memory = 24576,
     roots = ["log"],
     uses = [(name = "disk", from = "virtio-blk", service = "disk")],
-    serves = ["root"] ),
+    serves = ["root", "volumes"] ),
 
   ( name = "bench-client", image = "bench-client", priority = 10, memory = 2048,
     uses = [(name = "raw", from = "bench-server", service = "raw"),

@@ -16,7 +16,7 @@ const system :System = (programs = [
   ( name = "fs", image = "fs", priority = 15, memory = 24576,
     roots = ["log"],
     uses = [(name = "disk", from = "virtio-blk", service = "disk")],
-    serves = ["root"] ),
+    serves = ["root", "volumes"] ),
 
   ( name = "client", image = "donation-cold", priority = 10, memory = 4096,
     roots = ["log", "power"],

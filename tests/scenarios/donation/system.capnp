@@ -17,7 +17,7 @@ const system :System = (programs = [
   ( name = "fs", image = "fs", priority = 10, memory = 24576,
     roots = ["log"],
     uses = [(name = "disk", from = "virtio-blk", service = "disk")],
-    serves = ["root"] ),
+    serves = ["root", "volumes"] ),
 
   ( name = "hog-1", image = "donation-hog", priority = 10, memory = 1024,
     uses = [(name = "root", from = "fs", service = "root")] ),

@@ -16,7 +16,7 @@ const system :System = (programs = [
   ( name = "fs", image = "fs", priority = 15, memory = 24576,
     roots = ["log"],
     uses = [(name = "disk", from = "virtio-blk", service = "disk")],
-    serves = ["root"] ),
+    serves = ["root", "volumes"] ),
 
   ( name = "files-client", image = "files-client", priority = 10, memory = 2048,
     uses = [(name = "root", from = "fs", service = "root")],

@@ -37,7 +37,7 @@ const system :System = (programs = [
     roots = ["log"], restart = true,
     uses = [(name = "disk", from = "virtio-blk", service = "disk"),
             (name = "clock", service = "clock", optional = true)],
-    serves = ["root"] ),
+    serves = ["root", "volumes"] ),
 
   ( name = "posix", image = "posix", priority = 14, memory = 24576, share = 90, handles = 8192,
     roots = ["log", "archive"], restart = true,

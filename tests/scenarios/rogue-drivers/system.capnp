@@ -21,7 +21,7 @@ const system :System = (programs = [
   ( name = "fs", image = "fs", priority = 15, memory = 24576,
     roots = ["log"],
     uses = [(name = "disk", from = "virtio-blk", service = "disk")],
-    serves = ["root"] ),
+    serves = ["root", "volumes"] ),
 
   ( name = "beyond", image = "rogue-driver", priority = 20, memory = 1024, arguments = ["beyond"],
     device = "virtio,mmio:4", roots = ["log"] ),
