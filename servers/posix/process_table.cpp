@@ -45,4 +45,13 @@ Process* ProcessTable::find(ProcessNumber number) const
     return row == used().end() ? nullptr : *row;
 }
 
+Process* ProcessTable::find_from(ProcessNumber number) const
+{
+    Process* lowest = nullptr;
+    for (Process* const each : used())
+        if (each->number() >= number && (lowest == nullptr || each->number() < lowest->number()))
+            lowest = each;
+    return lowest;
+}
+
 }  // namespace posix

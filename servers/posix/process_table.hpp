@@ -31,6 +31,9 @@ public:
     // Null if there is none.
     Process* find(ProcessNumber number) const;
 
+    // The one with the lowest number that is `number` or above; null if there is none.
+    Process* find_from(ProcessNumber number) const;
+
     // Calls `visit` for each one, which may remove some; then others may be visited twice.
     template <class Visit>
     void for_each(Visit const& visit) const

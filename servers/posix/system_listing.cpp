@@ -4,6 +4,7 @@
 #include "servers/posix/process_texts.hpp"
 #include "servers/posix/pseudo_terminal.hpp"
 #include "servers/posix/system_tree.hpp"
+#include <algorithm>
 #include <cstring>
 
 namespace posix {
@@ -16,14 +17,23 @@ struct RecordHeader {
     std::uint8_t kind, zeros[3];
 };
 
-// Takes the entries from number `cookie` on, until the client's buffer is full.
+// Takes the entries from place `cookie` on, until the client's buffer is full.
 class Listing {
 public:
     Listing(std::uint64_t cookie, sys::LeaseOut const& buffer) : next_{cookie}, buffer_{buffer} {}
 
+    std::uint64_t next() const { return next_; }
+    bool is_full() const { return status_ != Status::ok; }
+
     void take(std::string_view name, Kind kind, std::uint64_t inode)
     {
-        if (seen_++ != next_ || status_ != Status::ok)
+        take_at(seen_++, name, kind, inode);
+    }
+
+    // An entry's place, which grows from entry to entry, stays the same while others come and go.
+    void take_at(std::uint64_t place, std::string_view name, Kind kind, std::uint64_t inode)
+    {
+        if (place < next_ || is_full())
             return;
         std::array<std::byte, 64> record{};
         auto const bytes = (sizeof(RecordHeader) + name.size() + 7) & ~std::size_t{7};
@@ -43,7 +53,7 @@ public:
             return;
         }
         used_ += bytes;
-        ++next_;
+        next_ = place + 1;
     }
 
     Result<Directory::ListResults> finish() const
@@ -67,6 +77,20 @@ void list_rows(Listing& listing, Rows const& rows, Kind kind)
     std::uint64_t inode = 1;
     for (auto const& row : rows)
         listing.take(row.name, kind, inode++);
+}
+
+// In the order of their numbers.
+void list_processes(Listing& listing, ProcessTable const& processes)
+{
+    constexpr std::uint64_t first_place = 1 << 16;
+    auto number = static_cast<ProcessNumber>(std::max(listing.next(), first_place) - first_place);
+    for (Process const* process; !listing.is_full(); number = process->number() + 1) {
+        process = processes.find_from(number);
+        if (process == nullptr)
+            return;
+        auto const own = static_cast<std::uint64_t>(process->number());
+        listing.take_at(first_place + own, sys::Line{own}.view(), Kind::directory, own);
+    }
 }
 
 void list_terminals(Listing& listing, Service const& service)
@@ -100,10 +124,7 @@ Result<Directory::ListResults> SystemTree::list(Place const& directory, std::uin
     case PlaceKind::system:
         list_rows(listing, machine_texts(), Kind::file);
         listing.take("self", Kind::symbolic_link, 1);
-        service_.processes.for_each([&](Process const& process) {
-            listing.take(sys::Line{process.number()}.view(), Kind::directory,
-                         static_cast<std::uint64_t>(process.number()));
-        });
+        list_processes(listing, service_.processes);
         break;
     case PlaceKind::process:
         list_rows(listing, process_texts(), Kind::file);
