@@ -57,6 +57,13 @@ struct TimerSetting {
   isAbsolute @2 :Bool;     # on the timer's clock; else from now on
 }
 
+struct SharedWord {
+  # 4 bytes of memory that processes share, as the process says.
+  volume @0 :UInt32;   # of a file, as its attributes say; all ones: it is none
+  memory @1 :UInt64;   # the file's inode, or a number of newMemory
+  offset @2 :UInt64;   # in bytes
+}
+
 struct ResourceLimit {
   # All ones: there is none.
   soft @0 :UInt64;
@@ -238,6 +245,15 @@ interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {
   deleteTimer @40 (timer :Int32) -> () $A.errors([badArgument]);
   timerFile @41 (clock :UInt32) -> (file :TimerFile);
   # As timerfd_create(). It goes by the time since the machine's start; `clock` is for who sets it.
+
+  newMemory @42 () -> (number :UInt64);
+  # A number for memory that is to be shared, which nobody else gets.
+  waitShared @43 (word :SharedWord, wakes :UInt64, deadline :UInt64) -> (wakes :UInt64, hasWaited :Bool)
+      $A.errors([interrupted, timedOut]);
+  # Waits until the word is woken, or a time in ticks. If there have been others than the `wakes` that
+  # the caller knows of, it answers at once how many there have been: the word is to be looked at again.
+  wakeShared @44 (word :SharedWord, count :UInt32) -> (woken :UInt32) $A.errors([interrupted]);
+  # At most `count` of those who wait for it, of each user.
 }
 
 interface TimerFile @0xa3d5e07c914bf862 extends(F.File) {

@@ -1,7 +1,9 @@
-// mmap and munmap of files, msync.
+// mmap and munmap of files and of memory that children share; msync.
 #include "lib/sys/memory.hpp"
 #include "libc/posix/calls.hpp"
+#include "libc/posix/door.hpp"
 #include "libc/posix/mapped_regions.hpp"
+#include "libc/posix/shared_words.hpp"
 #include "libc/sys/memory.hpp"
 #include <atomic>
 #include <new>
@@ -13,7 +15,7 @@ namespace {
 
 using Owned = MappedRegions::Owned;
 
-// Since when there may be a file that an unmapping has to close.
+// Since when there may be a region that an unmapping takes away.
 constinit std::atomic<bool> has_mapped = false;
 
 constinit Lock lock;
@@ -36,6 +38,8 @@ struct Range {
     }
     std::uint64_t begin, end;
 };
+
+constexpr std::uint32_t no_volume = ~std::uint32_t{0};  // of memory without a file
 
 Owned new_region() { return Owned{new (std::nothrow) MappedRegion{}}; }
 
@@ -73,6 +77,7 @@ long map_in_place(Arguments const& arguments, Owned added, Map const& map)
         Range const range{result, arguments[1]};
         added->begin = range.begin;
         added->end = range.end;
+        added->memory.shift = static_cast<std::uint64_t>(arguments[5]) - range.begin;
         regions.all.add(std::move(added));
         has_mapped = true;
     }
@@ -135,10 +140,27 @@ long map_file(Arguments const& arguments)
                         [&] { return libc::map_object(arguments, object); });
 }
 
+// Children have it, too, and find each other by the number.
+long map_shared_memory(Arguments const& arguments, Posix const& server)
+{
+    auto const number = server.new_memory();
+    if (!number)
+        return -libc::to_errno(number.error());
+    Owned region = new_region();
+    if (!region)
+        return -ENOMEM;
+    region->is_shared = true;
+    region->memory = {.number = *number, .volume = no_volume};
+    return map_in_place(arguments, std::move(region), [&] { return libc::map_memory(arguments); });
+}
+
 long map(Arguments const& arguments)
 {
     if ((arguments[3] & MAP_ANONYMOUS) == 0)
         return map_file(arguments);
+    if ((arguments[3] & MAP_SHARED) != 0)
+        if (auto const server = door())
+            return map_shared_memory(arguments, **server);
     if ((arguments[3] & MAP_FIXED) == 0 || !has_mapped)
         return libc::map_memory(arguments);
     return map_in_place(arguments, {}, [&] { return libc::map_memory(arguments); });
@@ -149,6 +171,19 @@ bool is_mapped(std::uint64_t address)
 {
     auto const looked = sys::futex_wait(reinterpret_cast<std::uint32_t const*>(address), 0, 0);
     return looked || looked.error() != Status::bad_address;
+}
+
+// False: the file's server does not tell which one it is.
+bool name(MappedRegion& region)
+{
+    if (region.memory.number != 0)
+        return true;
+    auto const status = region.file->attributes();
+    if (!status)
+        return false;
+    region.memory.volume = static_cast<std::uint32_t>(status->st_dev);
+    region.memory.number = status->st_ino;
+    return true;
 }
 
 // All of the range is mapped, as files or otherwise.
@@ -181,12 +216,27 @@ long synchronise_mapping(Arguments const& arguments)
         return 0;  // the server writes on its own after a while
     Result<> result{};
     regions.all.for_each(range.begin, range.end, [&](MappedRegion& region) {
-        if (!region.is_shared)
+        if (!region.is_shared || !region.file)
             return;
         if (auto const synced = region.file->sync(); !synced)
             result = synced;
     });
     return to_return(result);
+}
+
+std::optional<SharedWord> find_shared_word(std::uint64_t address)
+{
+    if (!has_mapped)
+        return std::nullopt;
+    std::optional<SharedWord> found;
+    Lock::Guard const guard{lock};
+    regions.all.for_each(address, address + 1, [&](MappedRegion& region) {
+        if (region.is_shared && name(region))
+            found = SharedWord{.volume = region.memory.volume,
+                               .memory = region.memory.number,
+                               .offset = address + region.memory.shift};
+    });
+    return found;
 }
 
 // Before another program takes this one's place.

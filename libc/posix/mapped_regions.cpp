@@ -23,7 +23,7 @@ MappedRegions MappedRegions::take(std::uint64_t begin, std::uint64_t end, Owned&
             region.begin = end;
         } else {
             if (Owned rest = goes_on ? std::exchange(spare, nullptr) : nullptr) {
-                *rest = {end, region.end, region.file, region.is_shared};
+                *rest = {end, region.end, region.file, region.is_shared, region.memory};
                 add(std::move(rest));
             }
             region.end = begin;

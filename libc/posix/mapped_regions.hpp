@@ -1,15 +1,23 @@
 // Which parts of the address space are files, so that these stay open, however often and in which
-// order parts are unmapped.
+// order parts are unmapped; and which are other memory that children share.
 #pragma once
 #include "libc/posix/open_file.hpp"
 #include <memory>
 
 namespace posix {
 
+// What other processes know as the same memory.
+struct SharedMemory {
+    std::uint64_t number = 0;  // 0: not asked for yet
+    std::uint32_t volume = 0;
+    std::uint64_t shift = 0;  // from an address to an offset in it
+};
+
 struct MappedRegion {
     std::uint64_t begin, end;
-    FileReference file;
+    FileReference file;  // none: memory without a file
     bool is_shared;
+    SharedMemory memory;  // if it is shared
     MappedRegion* next = nullptr;
 };
 

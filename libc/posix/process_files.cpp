@@ -63,7 +63,8 @@ void ProcessFiles::open_console()
 
 Result<Directory const*> ProcessFiles::root(Path const& path) const
 {
-    if (path.is_below("/dev") || path.is_below("/proc"))
+    bool const is_memory = path.is_below("/dev/shm");
+    if ((path.is_below("/dev") && !is_memory) || path.is_below("/proc"))
         if (auto const server = door())
             return *server;
     if (!root_)

@@ -18,6 +18,8 @@ static constexpr std::uint64_t cache_pages = 4096;       // 16 MiB
 static constexpr std::uint32_t most_mapped_pages = 768;  // 3 MiB, the same
 static constexpr std::uint32_t temporary_pages = 1024;   // 4 MiB, taken as they are used
 static constexpr std::uint32_t temporary_entries = 1024;
+static constexpr std::uint32_t shared_pages = 512;  // 2 MiB, the same
+static constexpr std::uint32_t shared_entries = 256;
 
 static Result<std::unique_ptr<ext4::Volume>> mount(fs::BlockCache& cache, VolumeClock& clock)
 {
@@ -76,9 +78,11 @@ static Result<> serve_files(sys::Environment& environment)
     auto superuser = TRY(fs::SharedCredential::make({}));
     auto memory = TRY(TemporaryMemory::create(temporary_pages));
     auto temporary = TRY(tmpfs::Files::create(clock, memory, temporary_entries));
+    auto shared_memory = TRY(TemporaryMemory::create(shared_pages));
+    auto shared = TRY(tmpfs::Files::create(clock, shared_memory, shared_entries));
     fs::Tree tree{files};
     auto top = TRY(files.root());
-    mount_all({tree, top.share(), superuser}, {{"tmp", *temporary}});
+    mount_all({tree, top.share(), superuser}, {{"tmp", *temporary}, {"dev/shm", *shared}});
     auto root = TRY(DirectoryServer::create(service, {tree, std::move(top), std::move(superuser)}));
     auto const info = volume->info();
     sys::log("ready: ", info.free_blocks * info.block_size >> 10, " KiB free of ",

@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 struct MountPoint {
-    std::string_view path;  // a directory, which is made if there is none
+    std::string_view path;  // made, with those that it is in, if there is none
     fs::FileSystem& system;
 };
 

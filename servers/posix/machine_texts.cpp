@@ -101,10 +101,11 @@ void write_mounts(Service& service, ProcessNumber, std::string& text)
 {
     text += "/dev/disk / ext4 rw 0 0\n";
     auto const root = service.root.attributes(".");
-    auto const temporary = service.root.attributes("tmp");
-    if (root && temporary && root->volume != temporary->volume)
-        text += "tmpfs /tmp tmpfs rw 0 0\n";
     text += "dev /dev devtmpfs rw 0 0\nproc /proc proc ro 0 0\n";
+    for (std::string_view const place : {"tmp", "dev/shm"})
+        if (auto const mounted = service.root.attributes(place);
+            root && mounted && root->volume != mounted->volume)
+            text.append("tmpfs /").append(place).append(" tmpfs rw 0 0\n");
 }
 
 void write_version(Service&, ProcessNumber, std::string& text) { text += "Baton 0 riscv64\n"; }

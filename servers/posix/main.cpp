@@ -59,6 +59,7 @@ Result<> serve_processes(sys::Environment& environment)
                            .processes = {},
                            .interruptibles = {},
                            .record_locks = posix::RecordLocks{service.interruptibles},
+                           .shared_waits = posix::SharedWaits{service},
                            .timers = {},
                            .random = {}};
     seed_random_numbers(service);

@@ -106,6 +106,10 @@ public:
     Result<Timer> timer_state(std::int32_t number) override;
     Result<std::uint32_t> timer_overrun(std::int32_t number) override;
     Result<> delete_timer(std::int32_t number) override;
+    Result<std::uint64_t> new_memory() override { return service_.shared_waits.new_memory(); }
+    Result<Posix::WaitSharedResults> wait_shared(SharedWord const& word, std::uint64_t wakes,
+                                                 std::uint64_t deadline) override;
+    Result<std::uint32_t> wake_shared(SharedWord const& word, std::uint32_t count) override;
     Result<TimerFile> timer_file(std::uint32_t clock) override;
     Result<Credentials> credentials() override;
     Result<Directory> set_credentials(Credentials const& wanted) override;

@@ -1,4 +1,4 @@
-// Record locks, as a process asks for them.
+// Record locks and words that processes share, as a process asks for them.
 #include "servers/posix/process.hpp"
 
 namespace posix {
@@ -26,6 +26,18 @@ Result<> Process::release_records(std::uint32_t volume, std::uint64_t inode)
 {
     service_.record_locks.release(number_, {.volume = volume, .inode = inode});
     return {};
+}
+
+Result<Posix::WaitSharedResults> Process::wait_shared(SharedWord const& word, std::uint64_t wakes,
+                                                      std::uint64_t deadline)
+{
+    return service_.shared_waits.wait({number_, user_->credentials().real_user}, word, wakes,
+                                      deadline);
+}
+
+Result<std::uint32_t> Process::wake_shared(SharedWord const& word, std::uint32_t count)
+{
+    return service_.shared_waits.wake(word, count);
 }
 
 }  // namespace posix

@@ -230,6 +230,7 @@ Result<> Process::map_image(program::ProcessBuilder& builder, SharedImage const&
 void Process::replace_kernel_process(program::Started started)
 {
     (void)sys::process_kill(kernel_.process.value(), 0);
+    interrupt_waits();  // nobody hears of the answers any more
     if (auto const books = sys::process_info(kernel_.process.value()))
         former_cycles_ += books->own_cycles + books->lent_cycles;
     title_ = std::move(prepared_title_);

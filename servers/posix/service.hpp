@@ -9,6 +9,7 @@
 #include "servers/posix/program_images.hpp"
 #include "servers/posix/random_numbers.hpp"
 #include "servers/posix/record_locks.hpp"
+#include "servers/posix/shared_waits.hpp"
 #include "servers/posix/timers.hpp"
 #include <vector>
 
@@ -40,6 +41,7 @@ struct Service {
     ProcessTable processes;
     Interruptibles interruptibles;
     RecordLocks record_locks;
+    SharedWaits shared_waits;
     Timers timers;
     RandomNumbers random;
     std::uint64_t cycles_per_millisecond = 0;  // 0: not measured yet
