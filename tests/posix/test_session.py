@@ -2,6 +2,7 @@
 import re
 import time
 
+import pexpect
 import pytest
 from harness import Machine, assert_clean, copy_disk
 from session import SHELL_PROMPT, START, Session, unseen
@@ -100,8 +101,11 @@ def test_programs_in_the_background(session):
     session.run("kill %1; wait %1")
     session.send("fg %2\r")
     session.machine.expect("sleep 2000")
-    session.send("\x1a")
-    session.machine.expect(r"\[2\]\+  Stopped +sleep 2000")
+    answers = [r"\[2\]\+  Stopped +sleep 2000", pexpect.TIMEOUT]
+    for _ in range(12):  # what comes before fg's SIGCONT is taken back by it
+        session.send("\x1a")
+        if session.machine.console.expect(answers, timeout=5) == 0:
+            break
     session.run("bg")
     assert "Running" in session.run("jobs")
     session.run("kill %2; wait")
