@@ -1,6 +1,7 @@
 // ioctl: the requests that a terminal of servers/posix answers.
 #include "libc/posix/terminal.hpp"
 #include "lib/posix/terminal_characters.hpp"
+#include "libc/posix/borrowed.hpp"
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
 #include "libc/posix/signal_thread.hpp"
@@ -13,20 +14,6 @@ namespace {
 
 constexpr long request_bits = 0xffff;  // those above say how large the argument is
 
-// An open file that may be a terminal, by a handle that is somebody else's.
-class Borrowed {
-public:
-    explicit Borrowed(sys::HandleValue handle) : terminal_{sys::Handle{handle}} {}
-    ~Borrowed() { (void)terminal_.release(); }
-    Borrowed(Borrowed const&) = delete;
-    Borrowed& operator=(Borrowed const&) = delete;
-
-    Terminal const* operator->() const { return &terminal_; }
-
-private:
-    Terminal terminal_;
-};
-
 // Other files have no such methods.
 long failed(Status status)
 {
@@ -35,7 +22,7 @@ long failed(Status status)
 
 long done(Result<> const& result) { return result ? 0 : failed(result.error()); }
 
-long get_settings(Borrowed const& terminal, long argument)
+long get_settings(Borrowed<Terminal> const& terminal, long argument)
 {
     auto const settings = terminal->settings();
     if (!settings)
@@ -50,7 +37,8 @@ long get_settings(Borrowed const& terminal, long argument)
     return 0;
 }
 
-long set_settings(Borrowed const& terminal, long argument, bool after_output, bool drop_input)
+long set_settings(Borrowed<Terminal> const& terminal, long argument, bool after_output,
+                  bool drop_input)
 {
     termios wanted{};
     memcpy(&wanted, pointer<termios>(argument), settings_bytes);
@@ -62,7 +50,7 @@ long set_settings(Borrowed const& terminal, long argument, bool after_output, bo
     return done(terminal->set_settings(settings, after_output, drop_input, waiter_for(SIGTTOU)));
 }
 
-long get_size(Borrowed const& terminal, long argument)
+long get_size(Borrowed<Terminal> const& terminal, long argument)
 {
     auto const size = terminal->size();
     if (!size)
@@ -74,13 +62,13 @@ long get_size(Borrowed const& terminal, long argument)
     return 0;
 }
 
-long set_size(Borrowed const& terminal, long argument)
+long set_size(Borrowed<Terminal> const& terminal, long argument)
 {
     auto const wanted = *pointer<winsize const>(argument);
     return done(terminal->set_size(wanted.ws_row, wanted.ws_col));
 }
 
-long get_foreground(Borrowed const& terminal, long argument)
+long get_foreground(Borrowed<Terminal> const& terminal, long argument)
 {
     auto const group = terminal->foreground();
     if (!group)
@@ -89,13 +77,13 @@ long get_foreground(Borrowed const& terminal, long argument)
     return 0;
 }
 
-long set_foreground(Borrowed const& terminal, long argument)
+long set_foreground(Borrowed<Terminal> const& terminal, long argument)
 {
     auto const set = terminal->set_foreground(*pointer<int const>(argument), waiter_for(SIGTTOU));
     return !set && set.error() == Status::no_terminal ? -ENOTTY : done(set);
 }
 
-long get_other_end(Borrowed const& terminal, long argument)
+long get_other_end(Borrowed<Terminal> const& terminal, long argument)
 {
     auto const number = terminal->other_end();
     if (!number)
@@ -105,7 +93,7 @@ long get_other_end(Borrowed const& terminal, long argument)
 }
 
 // tcdrain and tcsendbreak: what was written is on its way, and there is no line to break.
-long wait_for_output(Borrowed const& terminal)
+long wait_for_output(Borrowed<Terminal> const& terminal)
 {
     auto const settings = terminal->settings();
     return settings ? 0 : failed(settings.error());
@@ -115,7 +103,7 @@ long wait_for_output(Borrowed const& terminal)
 
 long control_terminal(sys::HandleValue file, long request, long argument)
 {
-    Borrowed const terminal{file};
+    Borrowed<Terminal> const terminal{file};
     switch (request) {
     case TCGETS:
         return get_settings(terminal, argument);

@@ -1,4 +1,5 @@
 // timerfd_create and its relatives: files of servers/posix.
+#include "libc/posix/borrowed.hpp"
 #include "libc/posix/door.hpp"
 #include "libc/posix/process_files.hpp"
 #include "libc/posix/process_timers.hpp"
@@ -10,20 +11,6 @@
 
 namespace posix {
 namespace {
-
-// An open file that may be a timer, by a handle that is somebody else's.
-class Borrowed {
-public:
-    explicit Borrowed(sys::HandleValue handle) : timer_{sys::Handle{handle}} {}
-    ~Borrowed() { (void)timer_.release(); }
-    Borrowed(Borrowed const&) = delete;
-    Borrowed& operator=(Borrowed const&) = delete;
-
-    TimerFile const* operator->() const { return &timer_; }
-
-private:
-    TimerFile timer_;
-};
 
 Result<FileReference> open_timer(long clock, int flags)
 {
@@ -37,7 +24,7 @@ Result<FileReference> open_timer(long clock, int flags)
 
 Result<Timer> set(OpenFile const& file, bool is_absolute, itimerspec const& wanted)
 {
-    Borrowed const timer{file.handle()};
+    Borrowed<TimerFile> const timer{file.handle()};
     long const clock = is_absolute ? TRY(timer->clock()) : CLOCK_MONOTONIC;
     auto const setting = TRY(timer_setting(wanted, is_absolute, clock));
     return timer->arm(setting);
@@ -85,7 +72,8 @@ long get_timer_file(libc::Arguments const& arguments)
     auto const file = process_files().table().find(arguments[0]);
     if (!file)
         return -EBADF;
-    return put(Borrowed { file->handle() } -> remaining(), arguments[1]);
+    Borrowed<TimerFile> const timer{file->handle()};
+    return put(timer->remaining(), arguments[1]);
 }
 
 }  // namespace posix

@@ -1,7 +1,8 @@
 """A POSIX session on the console."""
+import contextlib
 import re
 
-from harness import LOG_LINE
+from harness import LOG_LINE, Machine, assert_clean, copy_disk
 
 SHELL_PROMPT = "/ # "
 START = "<START>"
@@ -37,3 +38,16 @@ class Session:
     def leave(self):
         self.send("exit\r")
         self.machine.expect(re.escape("\n" + self.machine.prompt))
+
+
+@contextlib.contextmanager
+def session_of_its_own(folder, **machine):
+    """A session on a fresh disk below the folder; after it nothing is left to repair there."""
+    image = copy_disk(folder / "disk.img")
+    with Machine(image, **machine) as running:
+        shell = Session(running.boot())
+        yield shell
+        shell.leave()
+        assert running.shutdown() == 0
+    assert_clean(image)
+    image.unlink()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from harness import Machine, assert_clean, copy_disk, target_folder
-from session import SHELL_PROMPT, Session
+from session import SHELL_PROMPT, Session, session_of_its_own
 
 LONG = bool(os.environ.get("BATON_LONG"))
 SMALL_CHANGE = 256 << 10
@@ -13,14 +13,8 @@ LEADER = "pidof posix-hogs | tr ' ' '\\n' | sort -n | head -1"  # of the process
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory):
-    image = copy_disk(tmp_path_factory.mktemp("recovery") / "disk.img")
-    with Machine(image, limit=90) as machine:
-        shell = Session(machine.boot())
+    with session_of_its_own(tmp_path_factory.mktemp("recovery"), limit=90) as shell:
         yield shell
-        shell.leave()
-        assert machine.shutdown() == 0
-    assert_clean(image)
-    image.unlink()
 
 
 def free_memory(session):

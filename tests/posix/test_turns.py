@@ -3,8 +3,7 @@ runs, seen from outside."""
 import pathlib
 
 import pytest
-from harness import Machine, assert_clean, copy_disk
-from session import Session
+from session import session_of_its_own
 
 CLOCK_TICKS_PER_SECOND = 100
 CASES = ["threads_that_yield_take_turns", "who_is_woken_runs_first_if_he_comes_first",
@@ -13,14 +12,8 @@ CASES = ["threads_that_yield_take_turns", "who_is_woken_runs_first_if_he_comes_f
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory):
-    image = copy_disk(tmp_path_factory.mktemp("turns") / "disk.img")
-    with Machine(image, smp=1) as machine:
-        shell = Session(machine.boot())
+    with session_of_its_own(tmp_path_factory.mktemp("turns"), smp=1) as shell:
         yield shell
-        shell.leave()
-        assert machine.shutdown() == 0
-    assert_clean(image)
-    image.unlink()
 
 
 @pytest.mark.parametrize("case", CASES)
