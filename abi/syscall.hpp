@@ -107,11 +107,8 @@ inline constexpr std::uint64_t supply_writable = 2;
 // With a Protection: space_clone shares the mapping, where it would give the clone its own pages.
 inline constexpr std::uint64_t map_shared = 1 << 8;
 
-enum class Protection : std::uint64_t {
-    read = 1,
-    write = 2,
-    execute = 4
-};  // never write + execute
+// Never write and execute.
+enum class Protection : std::uint64_t { read = 1, write = 2, execute = 4 };
 
 struct ThreadParameters {
     std::uint64_t entry{};          // ignored for a worker: the pool's entry counts
@@ -134,6 +131,13 @@ struct SchedulingParameters {
 
 enum class EndReason : std::uint32_t { running, exited, killed, exception };
 
+// CPU time that the slices of a process spent in one process: itself, or one that it called. A
+// sample of what ran, taken every 80/7 ms.
+struct Visit {
+    std::uint64_t process{};  // its ProcessInfo::number
+    Ticks ticks{};            // 0: no visit, nor are there any behind it
+};
+
 // A process's books and, after its end, the reason for it.
 struct ProcessInfo {
     EndReason reason{};
@@ -151,6 +155,8 @@ struct ProcessInfo {
     std::uint64_t events{};         // how often pools of this process ran on their own slice
     std::uint64_t quanta_waited{};  // how often its slices waited for another's quantum to end
     std::uint64_t fault_status{};   // exception: a Status, why a page could not be had
+    std::uint64_t number{};         // of the process; no other one ever has it
+    Visit visits[8]{};              // the last one is of all that have no other
 };
 
 struct KernelInfo {

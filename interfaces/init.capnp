@@ -23,6 +23,11 @@ interface Programs @0xc41f7e2d90a3b586 {
   # Kills the running program of that name in the system manifest; one that is to be restarted is.
 }
 
+interface ProcessNames @0xfe330d5907717621 {
+  name @0 (number :UInt64) -> (name :Text) $A.idempotent $A.errors([notFound]);
+  # Of the program of init's that has this ProcessInfo::number.
+}
+
 interface Power @0x924462f9fd608a5a {
   # File systems are not asked to write back what they hold: sync them first.
   off @0 () -> ();

@@ -41,6 +41,12 @@ struct Books {
   name        @7 :Text;
 }
 
+struct Visit {
+  # CPU time that the slices of a process spent in one process: itself, or one that it called.
+  name  @0 :Text;     # of that process; empty: of all that are not named here
+  ticks @1 :UInt64;   # a sample: see abi::Visit
+}
+
 interface Loader @0xb163af1af64cdd3e {
   start @0 (file :F.File, name :Text, arguments :List(Text), payer :K.Process, quota :UInt64)
       -> (child :Child) $A.errors([badArgument, tooLarge]);
@@ -52,6 +58,9 @@ interface Loader @0xb163af1af64cdd3e {
   # Row `index`, from 0, of all processes; row 0 is the kernel. notFound is the end.
 
   memory @2 () -> MachineMemory $A.idempotent;
+
+  visit @3 (id :UInt32, place :UInt32) -> Visit $A.idempotent $A.errors([notFound]);
+  # Where the time of the process with this row went, from place 0 on. notFound is the end.
 }
 
 interface Child @0xedf5c4cf493859a0 {

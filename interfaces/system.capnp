@@ -29,8 +29,8 @@ struct Program {
 
   struct Use {
     name @0 :Text;             # what this program calls it
-    from @1 :Text;             # the program that serves it; "init" serves "loader", "power" and
-                               # "programs"; empty: the first in the manifest that serves it and
+    from @1 :Text;             # the program that serves it; "init" serves "loader", "power",
+                               # "programs" and "names"; empty: the first in the manifest that serves it and
                                # runs, which is how a client gets the driver of whatever device the
                                # machine has
     service @2 :Text;          # the name under which it is served there

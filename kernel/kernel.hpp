@@ -48,6 +48,7 @@ struct Kernel {
     std::uint64_t plic_begin = 0;
     std::uint64_t plic_end = 0;
     Ticks boot_ticks = 0;
+    std::uint64_t processes_made = 0;
     PhysAddr test_device{};  // ends an emulator with a status; of no value: there is none
 
     std::uint64_t kernel_satp() const

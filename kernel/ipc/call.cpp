@@ -34,18 +34,17 @@ struct Help {
 Help look_for_help(Pool& pool, Endpoint const& endpoint, Slice const& slice)
 {
     Help found;
-    auto const& workers = pool.workers;
-    for (Thread* worker = workers.front(); worker != nullptr; worker = workers.next(*worker)) {
-        if (!is_awaited(*worker, endpoint) || worker->state == Thread::State::dead)
+    for (Thread& worker : pool.workers) {
+        if (!is_awaited(worker, endpoint) || worker.state == Thread::State::dead)
             continue;
-        if (pool.has_idle(*worker)) {  // on its way to a slot: it will find who waits
+        if (pool.has_idle(worker)) {  // on its way to a slot: it will find who waits
             found.is_hopeless = false;
             continue;
         }
-        Slice const& carrier = lending::slice_of(*worker);
+        Slice const& carrier = lending::slice_of(worker);
         if (lending::leads_to(carrier, slice))
             continue;
-        found = {worker, false};
+        found = {&worker, false};
         if (carrier.wants_to_run())
             break;
     }

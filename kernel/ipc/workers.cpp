@@ -100,21 +100,19 @@ Thread* next_waiter(Pool const& pool)
 {
     if (pool.uses_own_slice() && !pool.slice_is_free())
         return nullptr;
-    auto const& waiters = pool.waiters;
-    for (Thread* caller = waiters.front(); caller != nullptr; caller = waiters.next(*caller))
-        if (caller->target->abandoned_calls == 0)
-            return caller;
+    for (Thread& caller : pool.waiters)
+        if (caller.target->abandoned_calls == 0)
+            return &caller;
     return nullptr;
 }
 
 // Who waited for this worker waits for another one now, or for the same on another slice.
 void help_again(Pool& pool, Thread const& worker)
 {
-    auto const& waiters = pool.waiters;
-    for (Thread* caller = waiters.front(); caller != nullptr; caller = waiters.next(*caller)) {
-        if (caller->carrier->top == caller && caller->carrier->awaited == &worker)
-            lending::take_back(*caller->carrier);
-        help_worker(*caller);
+    for (Thread& caller : pool.waiters) {
+        if (caller.carrier->top == &caller && caller.carrier->awaited == &worker)
+            lending::take_back(*caller.carrier);
+        help_worker(caller);
     }
 }
 
@@ -123,11 +121,10 @@ void help_with_events(Pool& pool)
 {
     if (!pool.has_events() || !pool.slice.is_free())
         return;
-    auto const& workers = pool.workers;
-    for (Thread* worker = workers.front(); worker != nullptr; worker = workers.next(*worker)) {
-        bool const busy = !pool.has_idle(*worker) && worker->state != Thread::State::dead;
-        if (busy && !lending::leads_to(lending::slice_of(*worker), pool.slice))
-            return lending::lend(pool.slice, *worker);
+    for (Thread& worker : pool.workers) {
+        bool const busy = !pool.has_idle(worker) && worker.state != Thread::State::dead;
+        if (busy && !lending::leads_to(lending::slice_of(worker), pool.slice))
+            return lending::lend(pool.slice, worker);
     }
 }
 
@@ -164,9 +161,8 @@ void resume(Pool& pool)
         if (Thread* const next = pool.pending.take_front())
             system.scheduler.make_ready(*next);
     serve(pool);
-    auto const& waiters = pool.waiters;
-    for (Thread* caller = waiters.front(); caller != nullptr; caller = waiters.next(*caller))
-        help_worker(*caller);  // the one that it helped may have gone
+    for (Thread& caller : pool.waiters)
+        help_worker(caller);  // the one that it helped may have gone
 }
 
 namespace {
@@ -194,11 +190,10 @@ template <class Visit>
 bool for_each_user(Endpoint const& endpoint, Visit visit)
 {
     bool used = false;
-    auto const& workers = endpoint.home->workers;
-    for (Thread* worker = workers.front(); worker != nullptr; worker = workers.next(*worker)) {
-        if (worker->serving == &endpoint && !endpoint.home->has_idle(*worker)) {
+    for (Thread& worker : endpoint.home->workers) {
+        if (worker.serving == &endpoint && !endpoint.home->has_idle(worker)) {
             used = true;
-            visit(*worker);
+            visit(worker);
         }
     }
     return used;

@@ -6,8 +6,8 @@ namespace kernel {
 
 bool DmaSpace::has_pinned(Memory const& memory) const
 {
-    for (Pin const* pin = pins_.front(); pin != nullptr; pin = pins_.next(*pin))
-        if (pin->memory.get() == &memory)
+    for (Pin const& pin : pins_)
+        if (pin.memory.get() == &memory)
             return true;
     return false;
 }

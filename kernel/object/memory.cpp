@@ -103,12 +103,12 @@ Result<PhysAddr> Memory::pin(std::uint64_t index)
 // Takes access to pages back from all who map them, until they ask again.
 void Memory::revoke(std::uint64_t first, std::uint64_t end, std::uint64_t access)
 {
-    for (Mapping* at = mappings.front(); at != nullptr; at = mappings.next(*at)) {
-        std::uint64_t const from = std::max(first, at->first_page);
-        std::uint64_t const to = std::min(end, at->first_page + at->pages);
+    for (Mapping const& at : mappings) {
+        std::uint64_t const from = std::max(first, at.first_page);
+        std::uint64_t const to = std::min(end, at.first_page + at.pages);
         if (from < to)
-            at->space->revoke(at->start + (from - at->first_page) * page_size,
-                              at->start + (to - at->first_page) * page_size, access);
+            at.space->revoke(at.start + (from - at.first_page) * page_size,
+                             at.start + (to - at.first_page) * page_size, access);
     }
 }
 

@@ -20,10 +20,10 @@ Ticks next_time(NotificationTimer const& timer, Ticks now)
 
 void Notification::restart_timers()
 {
-    for (NotificationTimer* timer = timers.front(); timer != nullptr; timer = timers.next(*timer))
-        if (timer->is_due && (pending & timer->bits) != 0) {
-            timer->is_due = false;
-            this_hart().arm(*timer, next_time(*timer, arch::Time::read()));
+    for (NotificationTimer& timer : timers)
+        if (timer.is_due && (pending & timer.bits) != 0) {
+            timer.is_due = false;
+            this_hart().arm(timer, next_time(timer, arch::Time::read()));
         }
 }
 

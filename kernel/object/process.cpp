@@ -3,6 +3,7 @@
 #include "kernel/debug/report.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/kernel.hpp"
+#include <algorithm>
 
 namespace kernel {
 
@@ -62,6 +63,7 @@ Result<> Process::create(std::uint64_t handle_slots)
     if (payer() != nullptr)
         payer()->children.push_back(*this);
     report = direct<abi::ProcessInfo>(TRY(allocate_frame()));
+    report->number = ++system.processes_made;
     TRY(space.create());
     std::uint64_t const bytes = table_bytes(handle_slots);
     TRY(charge(bytes));
@@ -85,6 +87,17 @@ void Process::release()
     }
     if (report != nullptr)
         drop_frame(physical(report));
+}
+
+void Process::add_visit(std::uint64_t number, Ticks ticks)
+{
+    auto const is_place = [number](abi::Visit const& visit) {
+        return visit.process == number || visit.ticks == 0;
+    };
+    auto& visits = report->visits;
+    abi::Visit& place = *std::find_if(visits, std::end(visits) - 1, is_place);
+    place.process = &place != std::end(visits) - 1 ? number : 0;
+    place.ticks += ticks;
 }
 
 void Process::end_thread(Thread& thread)

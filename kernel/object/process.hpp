@@ -36,6 +36,8 @@ public:
     bool close_some();
     // It has ended, perhaps just now: nobody can give it its first thread, and it pays for nobody.
     bool must_close();
+    // Its slices spent so much time in the process with this number.
+    void add_visit(std::uint64_t number, Ticks ticks);
     bool is_closing() const { return is_closing_; }
     bool has_ended() const { return reason != abi::EndReason::running; }
     // Frees what is left when nobody knows it any more: quickly, after space.release_some().

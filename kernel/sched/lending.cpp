@@ -29,10 +29,9 @@ Thread const* below(Thread const& thread)
 Slice const* best_lender(Slice const& slice)
 {
     Slice const* best = nullptr;
-    auto const& lenders = slice.lenders;
-    for (Slice const* lender = lenders.front(); lender != nullptr; lender = lenders.next(*lender))
-        if (lender->payer != nullptr && (best == nullptr || lender->priority > best->priority))
-            best = lender;
+    for (Slice const& lender : slice.lenders)
+        if (lender.payer != nullptr && (best == nullptr || lender.priority > best->priority))
+            best = &lender;
     return best;
 }
 
@@ -119,28 +118,23 @@ void take_back(Slice& slice)
 
 void follow(Slice& from)
 {
-    for (Slice* slice = from.lenders.front(); slice != nullptr;) {
-        Slice* const next = from.lenders.next(*slice);
-        Slice& to = slice_of(*slice->awaited);
-        if (&to != &from) {
-            Thread& awaited = *slice->awaited;
-            take_back(*slice);
-            if (!leads_to(to, *slice))
-                lend(*slice, awaited);
-        }
-        slice = next;
+    for (Slice& slice : from.lenders) {
+        Thread& awaited = *slice.awaited;
+        Slice& to = slice_of(awaited);
+        if (&to == &from)
+            continue;
+        take_back(slice);
+        if (!leads_to(to, slice))
+            lend(slice, awaited);
     }
     settle(from);
 }
 
 void turn_away(Slice& slice, Thread const& awaited)
 {
-    for (Slice* lender = slice.lenders.front(); lender != nullptr;) {
-        Slice* const next = slice.lenders.next(*lender);
-        if (lender->awaited == &awaited)
-            take_back(*lender);
-        lender = next;
-    }
+    for (Slice& lender : slice.lenders)
+        if (lender.awaited == &awaited)
+            take_back(lender);
 }
 
 [[gnu::noinline]] void settle(Slice& slice)

@@ -34,10 +34,9 @@ public:
         for (std::uint32_t left = present_; left != 0;) {
             unsigned const priority = highest(left);
             left &= ~(1u << priority);
-            for (Slice* slice = lists_[priority].front(); slice != nullptr;
-                 slice = lists_[priority].next(*slice))
-                if ((slice->allowed_harts & hart_bit) != 0)
-                    return slice;
+            for (Slice& slice : lists_[priority])
+                if ((slice.allowed_harts & hart_bit) != 0)
+                    return &slice;
         }
         return nullptr;
     }

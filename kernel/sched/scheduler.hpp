@@ -39,6 +39,9 @@ public:
     // Settles what the hart runs; hart.current is null if there is nothing.
     void choose(Hart& hart);
 
+    // Writes down what the hart runs, if it is time to.
+    void sample(Hart& hart) const;
+
     // When the hart's timer must fire.
     Ticks next_deadline(Hart const& hart) const;
 

@@ -116,13 +116,9 @@ Value revoke(Context& context)
     stop_other_harts(context.hart);  // what one of them was just beginning has begun
     endpoint->reason = Status::revoked;
     endpoint->is_revoked = true;
-    for (Thread* caller = pool->waiters.front(); caller != nullptr;) {
-        Thread* const next = pool->waiters.next(*caller);
-        if (caller->target == endpoint) {
-            ipc::abandon(*caller, Status::revoked);
-        }
-        caller = next;
-    }
+    for (Thread& caller : pool->waiters)
+        if (caller.target == endpoint)
+            ipc::abandon(caller, Status::revoked);
     return 0;
 }
 

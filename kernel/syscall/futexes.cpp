@@ -75,16 +75,15 @@ namespace {
 // Who still waits for the lock helps its new owner.
 void help_new_owner(Thread& owner)
 {
-    auto& waiters = owner.process->futex_waiters;
-    for (Thread* thread = waiters.front(); thread != nullptr; thread = waiters.next(*thread)) {
-        bool const helps = thread->futex_address == owner.futex_address &&
-                           thread->carrier->top == thread &&
-                           thread->carrier->state == Slice::State::lent;
+    for (Thread& thread : owner.process->futex_waiters) {
+        bool const helps = thread.futex_address == owner.futex_address &&
+                           thread.carrier->top == &thread &&
+                           thread.carrier->state == Slice::State::lent;
         if (!helps)
             continue;
-        lending::take_back(*thread->carrier);
-        if (!lending::leads_to(lending::slice_of(owner), *thread->carrier))
-            lending::lend(*thread->carrier, owner);
+        lending::take_back(*thread.carrier);
+        if (!lending::leads_to(lending::slice_of(owner), *thread.carrier))
+            lending::lend(*thread.carrier, owner);
     }
 }
 
@@ -93,15 +92,14 @@ void help_new_owner(Thread& owner)
 Value futex_wake(Context& context)
 {
     std::uint64_t woken = 0;
-    auto& waiters = context.process.futex_waiters;
-    for (Thread* thread = waiters.front(); thread != nullptr && woken < context.argument(1);) {
-        Thread* const next = waiters.next(*thread);
-        if (thread->futex_address == context.argument(0)) {
-            ipc::end_wait(*thread, Status::ok);
-            help_new_owner(*thread);
-            woken++;
-        }
-        thread = next;
+    for (Thread& thread : context.process.futex_waiters) {
+        if (woken == context.argument(1))
+            break;
+        if (thread.futex_address != context.argument(0))
+            continue;
+        ipc::end_wait(thread, Status::ok);
+        help_new_owner(thread);
+        woken++;
     }
     return woken;
 }

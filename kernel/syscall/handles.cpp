@@ -109,14 +109,13 @@ namespace {
 
 Result<NotificationTimer*> timer_for(Notification& notification, std::uint64_t bits)
 {
-    auto& timers = notification.timers;
-    for (auto* timer = timers.front(); timer != nullptr; timer = timers.next(*timer))
-        if (timer->bits == bits)
-            return timer;
+    for (NotificationTimer& timer : notification.timers)
+        if (timer.bits == bits)
+            return &timer;
     Process& payer = *notification.payer();
     auto* const timer =
         new (TRY(payer.allocate(system.timer_slab))) NotificationTimer{notification, bits};
-    timers.push_back(*timer);
+    notification.timers.push_back(*timer);
     return timer;
 }
 

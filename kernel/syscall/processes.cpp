@@ -76,10 +76,9 @@ void add_up_threads(Process const& process, abi::ProcessInfo& info)
 {
     std::uint64_t total = process.past_cycles;
     info.own_cycles = process.past_own_cycles;
-    for (Thread* thread = process.threads.front(); thread != nullptr;
-         thread = process.threads.next(*thread)) {
-        total += thread->cycles;
-        info.own_cycles += own_cycles(*thread);
+    for (Thread const& thread : process.threads) {
+        total += thread.cycles;
+        info.own_cycles += own_cycles(thread);
     }
     info.lent_cycles = total - info.own_cycles;
 }
@@ -101,8 +100,8 @@ Value process_info(Context& context)
     info.quota_bytes = process->quota_bytes;
     info.used_bytes = process->used_bytes;
     info.events = process->past_events;
-    for (Pool* pool = process->pools.front(); pool != nullptr; pool = process->pools.next(*pool))
-        info.events += pool->event_count;
+    for (Pool const& pool : process->pools)
+        info.events += pool.event_count;
     info.quanta_waited = process->quanta_waited;
     add_up_threads(*process, info);
     TRY(UserPointer<abi::ProcessInfo>(context.process.space, context.argument(1)).write(info));

@@ -157,20 +157,22 @@ Result<Thread*> thread_to_disturb(Context const& context)
 Value schedule(Context& context)
 {
     Slice* const slice = TRY(slice_to_schedule(context));
+    Ticks const now = arch::Time::read();
+    system.scheduler.pay(*slice, now);
+    if (context.argument(1) == 0)
+        return slice->ran;
     abi::SchedulingParameters const wanted = TRY(
         UserPointer<abi::SchedulingParameters>(context.process.space, context.argument(1)).read());
     TRY(check(wanted, context.process));
 
     // Nothing below can fail.
-    Ticks const now = arch::Time::read();
-    system.scheduler.pay(*slice, now);
     slice->base_priority = static_cast<std::uint32_t>(wanted.priority);
     slice->allowed_harts = wanted.harts != 0 ? wanted.harts : ~0ull;
     TimerQueue::disarm(slice->refill);
     slice->budget.configure(wanted.budget, wanted.budget != 0 ? wanted.period : 0, now);
     lending::settle(*slice);
     system.scheduler.change_place(*slice);
-    return 0;
+    return slice->ran;
 }
 
 Value interrupt(Context& context)

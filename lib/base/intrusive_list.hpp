@@ -1,5 +1,6 @@
 // A doubly linked list threaded through its elements; it never allocates.
 #pragma once
+#include <cstddef>
 
 template <class T>
 struct ListLink {
@@ -13,6 +14,21 @@ public:
     bool empty() const { return head_ == nullptr; }
     T* front() const { return head_; }
     static T* next(T const& item) { return (item.*Link).next; }
+
+    // For a range-based for loop, which may remove the item that it is at.
+    class Iterator {
+    public:
+        explicit Iterator(T* item) : item_{item}, next_{item != nullptr ? next(*item) : nullptr} {}
+        T& operator*() const { return *item_; }
+        void operator++() { *this = Iterator{next_}; }
+        bool operator==(std::nullptr_t) const { return item_ == nullptr; }
+
+    private:
+        T* item_;
+        T* next_;
+    };
+    Iterator begin() const { return Iterator{head_}; }
+    std::nullptr_t end() const { return nullptr; }
 
     void push_back(T& item)
     {

@@ -69,18 +69,12 @@ std::string_view string_at(Bytes bytes, std::size_t position)
     if (position >= bytes.size())
         return {};
     Bytes rest = bytes.subspan(position);
-    std::size_t length = 0;
-    while (length < rest.size() && rest[length] != std::byte{0})
-        ++length;
-    return {reinterpret_cast<char const*>(rest.data()), length};
+    return before({reinterpret_cast<char const*>(rest.data()), rest.size()}, '\0');
 }
 
 std::string_view before(std::string_view text, char delimiter)
 {
-    std::size_t length = 0;
-    while (length < text.size() && text[length] != delimiter)
-        ++length;
-    return text.substr(0, length);
+    return text.substr(0, text.find(delimiter));
 }
 
 Result<Blob> Blob::parse(Bytes bytes)

@@ -23,8 +23,7 @@ std::uint32_t big_endian_32(Bytes bytes, std::size_t position);
 // The zero-terminated string at `position`; without a terminator it ends with the bytes.
 std::string_view string_at(Bytes bytes, std::size_t position);
 
-// `text` up to the first `delimiter`, or all of it. (std::string_view::find needs memchr, which the
-// kernel does not have.)
+// `text` up to the first `delimiter`, or all of it.
 std::string_view before(std::string_view text, char delimiter);
 
 enum class Token : std::uint32_t { begin_node = 1, end_node = 2, property = 3, nop = 4, end = 9 };

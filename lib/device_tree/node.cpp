@@ -18,9 +18,7 @@ Node Node::ancestor(std::size_t depth) const
 
 std::optional<Node> Node::parent() const
 {
-    if (depth_ == 0)
-        return std::nullopt;
-    return ancestor(depth_ - 1);
+    return depth_ != 0 ? std::optional{ancestor(depth_ - 1)} : std::nullopt;
 }
 
 std::optional<Node> Node::next() const
@@ -37,9 +35,7 @@ std::optional<Node> Node::next() const
 std::optional<Node> Node::first_child() const
 {
     auto node = next();
-    if (!node || node->depth_ != depth_ + 1)
-        return std::nullopt;
-    return node;
+    return node && node->depth_ == depth_ + 1 ? node : std::nullopt;
 }
 
 std::optional<Node> Node::next_sibling() const
@@ -47,9 +43,7 @@ std::optional<Node> Node::next_sibling() const
     auto node = next();
     while (node && node->depth_ > depth_)
         node = node->next();
-    if (!node || node->depth_ < depth_)
-        return std::nullopt;
-    return node;
+    return node && node->depth_ == depth_ ? node : std::nullopt;
 }
 
 std::optional<Node> Node::child(std::string_view name) const
@@ -74,9 +68,7 @@ std::optional<Property> Node::property(std::string_view name) const
 std::optional<std::uint32_t> Node::cell(std::string_view property_name, std::size_t index) const
 {
     auto found = property(property_name);
-    if (!found)
-        return std::nullopt;
-    return found->cell(index);
+    return found ? found->cell(index) : std::nullopt;
 }
 
 std::string_view Node::text(std::string_view property_name) const

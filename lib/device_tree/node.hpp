@@ -76,7 +76,6 @@ class Node::Iterator {
 public:
     explicit Iterator(std::optional<Node> node) : node_{node} {}
     Node const& operator*() const { return *node_; }
-    Node const* operator->() const { return &*node_; }
     Iterator& operator++()
     {
         node_ = ((*node_).*advance)();

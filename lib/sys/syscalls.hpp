@@ -315,6 +315,12 @@ inline Result<> schedule(HandleValue thread_or_pool, abi::SchedulingParameters c
     return without_value(ecall(Syscall::schedule, thread_or_pool, address_of(&parameters)));
 }
 
+// How long the slice has run so far, in this process and in all that were called on it.
+inline Result<Ticks> time_on_slice(HandleValue thread_or_pool)
+{
+    return with_value<Ticks>(ecall(Syscall::schedule, thread_or_pool, 0));
+}
+
 [[noreturn]] inline void thread_exit()
 {
     ecall(Syscall::thread_exit);

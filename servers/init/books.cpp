@@ -56,4 +56,34 @@ Result<Books> books_row(ProcessTable const& processes, sys::HandleValue root, st
     return fail(Status::not_found);
 }
 
+static Result<sys::HandleValue> process_with(ProcessTable const& processes, std::uint32_t id)
+{
+    if (id == ProcessTable::own_number)
+        return sys::own_process;
+    for (Process const& process : processes)
+        if (process.is_running() && process.number() == id)
+            return process.handle();
+    return fail(Status::not_found);
+}
+
+static std::string_view name_of(ProcessTable const& processes, std::uint64_t kernel_number,
+                                std::uint64_t own_number)
+{
+    if (kernel_number == own_number)
+        return "init";
+    Process const* const process = processes.find(kernel_number);
+    return process != nullptr ? process->name() : std::string_view{};
+}
+
+Result<Visit> visit_of(ProcessTable const& processes, std::uint32_t id, std::uint32_t place)
+{
+    sys::HandleValue const process = TRY(process_with(processes, id));
+    auto const info = TRY(sys::process_info(process));
+    if (place >= std::size(info.visits) || info.visits[place].ticks == 0)
+        return fail(Status::not_found);
+    auto const own = TRY(sys::process_info(sys::own_process));
+    abi::Visit const& visit = info.visits[place];
+    return Visit{.name = name_of(processes, visit.process, own.number), .ticks = visit.ticks};
+}
+
 }  // namespace init

@@ -52,4 +52,9 @@ Result<MachineMemory> LoaderServer::memory()
         .total = info.total_bytes, .free = info.free_bytes, .kernel = info.kernel_bytes};
 }
 
+Result<Visit> LoaderServer::visit(std::uint32_t id, std::uint32_t place)
+{
+    return visit_of(starter_->processes(), id, place);
+}
+
 }  // namespace init

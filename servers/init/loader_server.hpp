@@ -19,6 +19,7 @@ public:
                         ::Process payer, std::uint64_t quota) override;
     Result<Books> books(std::uint32_t index) override;
     Result<MachineMemory> memory() override;
+    Result<Visit> visit(std::uint32_t id, std::uint32_t place) override;
 
 private:
     SystemProgram* client_ = nullptr;

@@ -27,6 +27,8 @@ void Process::assign(std::uint32_t number, ProcessDescription const& description
     std::ranges::fill(name_, '\0');
     description.name.copy(name_, sizeof name_ - 1);
     handle_ = std::move(handle);
+    auto const books = sys::process_info(handle_.value());
+    kernel_number_ = books ? books->number : 0;
 }
 
 void Process::clear()

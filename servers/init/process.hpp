@@ -22,6 +22,8 @@ public:
     bool is_running() const { return static_cast<bool>(handle_); }
 
     std::uint32_t number() const { return number_; }
+    // In the kernel's books.
+    std::uint64_t kernel_number() const { return kernel_number_; }
     std::string_view name() const { return name_; }
     std::uint32_t payer() const { return payer_; }
     std::uint64_t quota_bytes() const { return quota_bytes_; }
@@ -52,6 +54,7 @@ private:
     void signal_end() const;
 
     std::uint32_t number_ = 0;
+    std::uint64_t kernel_number_ = 0;
     std::uint32_t payer_ = 0;
     std::uint64_t quota_bytes_ = 0;
     char name_[28]{};

@@ -15,6 +15,14 @@ Result<Process*> ProcessTable::add(ProcessDescription const& description, sys::H
     return entry;
 }
 
+Process const* ProcessTable::find(std::uint64_t kernel_number) const
+{
+    for (Process const& process : processes_)
+        if (process.is_running() && process.kernel_number() == kernel_number)
+            return &process;
+    return nullptr;
+}
+
 Process* ProcessTable::find_free()
 {
     for (Process& process : processes_)

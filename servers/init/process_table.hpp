@@ -16,6 +16,9 @@ public:
     Result<Process*> add(ProcessDescription const& description, sys::Handle process,
                          sys::Notification const& notification, std::uint64_t ended_bits);
 
+    // The one that runs and has this ProcessInfo::number; null: none of them.
+    Process const* find(std::uint64_t kernel_number) const;
+
     auto begin() { return processes_.begin(); }
     auto end() { return processes_.end(); }
     auto begin() const { return processes_.begin(); }

@@ -4,6 +4,7 @@
 #include "lib/program/archive.hpp"
 #include "lib/program/process_builder.hpp"
 #include "lib/sys/pool.hpp"
+#include "servers/init/names_server.hpp"
 #include "servers/init/power_server.hpp"
 #include "servers/init/process_table.hpp"
 #include "servers/init/programs_server.hpp"
@@ -91,6 +92,7 @@ private:
     ProcessTable processes_;
     PowerServer power_{rights_.root};
     ProgramsServer programs_server_{processes_};
+    NamesServer names_{processes_};
     WaitingClients waiting_clients_;
     std::array<SystemProgram, max_programs> programs_;
     std::size_t program_count_ = 0;

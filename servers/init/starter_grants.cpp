@@ -77,6 +77,8 @@ Result<sys::Handle> Starter::own_endpoint(std::string_view service, SystemProgra
         return endpoint(power_);
     if (service == "programs")
         return endpoint(programs_server_);
+    if (service == "names")
+        return endpoint(names_);
     return fail(Status::not_granted);
 }
 

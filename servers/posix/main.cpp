@@ -51,6 +51,7 @@ Result<> serve_processes(sys::Environment& environment)
                            .archive =
                                TRY(program::Archive::open(sys::Memory{std::move(archive_memory)})),
                            .root = TRY(environment.connect<Directory>("root")),
+                           .names = TRY(environment.connect<ProcessNames>("names")),
                            .events = TRY(sys::Notification::create()),
                            .common_servers = {common_server(environment, "clock"),
                                               common_server(environment, "random")},

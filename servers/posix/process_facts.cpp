@@ -44,6 +44,8 @@ ProcessFacts Process::facts() const
         facts.cycles += books->own_cycles + books->lent_cycles;
         facts.bytes = books->used_bytes;
         facts.threads = books->thread_count;
+        std::ranges::copy(books->visits, facts.visits.begin());
+        facts.kernel_number = books->number;
     }
     bool const is_running = recent_use_.is_running(sys::now(), facts.cycles);
     facts.state = state_ == State::stopped ? 'T' : is_running ? 'R' : 'S';

@@ -1,6 +1,7 @@
 // What the server knows about a process for those who look at it in /proc.
 #pragma once
 #include "abi/syscall.hpp"
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ struct ProcessFacts {
     std::uint32_t threads = 0;
     std::uint32_t user = 0;
     std::uint32_t group = 0;
+    std::uint64_t kernel_number = 0;     // abi::ProcessInfo::number
+    std::array<abi::Visit, 8> visits{};  // of its slices: see there
 };
 
 // What a process is called: its program's name, and its arguments, each with a zero behind it.

@@ -1,6 +1,7 @@
 // What the processes of this server share.
 #pragma once
 #include "generated/interfaces/file.hpp"
+#include "generated/interfaces/init.hpp"
 #include "lib/program/archive.hpp"
 #include "lib/sys/pool.hpp"
 #include "servers/posix/accounts.hpp"
@@ -33,6 +34,7 @@ struct Service {
     sys::Pool pool;
     program::Archive archive;  // has the loader
     Directory root;            // with all rights
+    ProcessNames names;        // of servers
     // timer_bit; and bit n: a process whose number is n modulo timer_bit may have ended.
     sys::Notification events;
     std::array<CommonServer, common_server_count> common_servers;

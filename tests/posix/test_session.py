@@ -163,6 +163,15 @@ def test_what_proc_tells(session):
     assert session.run("cd /proc/self; pwd -P; cd /") .startswith("/proc/")
 
 
+def test_proc_says_in_which_servers_the_time_went(session):
+    program = ('for i = 1, 60 do local f = io.open("/bin/busybox", "rb"); f:read("a"); f:close() end '
+               'for line in io.lines("/proc/self/visits") do print(line) end')
+    rows = [row.split() for row in session.run(f"lua -e '{program}'").splitlines()]
+    milliseconds = {name: int(figure) for name, figure in rows}
+    assert milliseconds["lua"] > 0
+    assert milliseconds["fs"] > 100
+
+
 def test_devices(session):
     assert session.run("ls /dev | grep -c -E 'null|zero|full|random|urandom|tty|console|ptmx|pts'") == "9"
     assert session.run("stat -c %t:%T /dev/null") == "1:3"

@@ -1,4 +1,5 @@
 """Each command of the shell, and what it says to nonsense."""
+import re
 
 
 def assert_message(output, *words):
@@ -103,3 +104,14 @@ def test_commands_of_one_line_run_one_after_the_other(shell):
 def test_an_empty_line_does_nothing(shell):
     assert shell.command("") == ""
     assert shell.command("     ") == ""
+
+
+def test_where_says_in_which_processes_the_time_went(shell):
+    in_fs = None
+    for _ in range(300):  # it is a sample
+        shell.command("cp /bin/busybox /copy")
+        in_fs = re.search(r"^ *[0-9]+  shell .*\bfs ([0-9]+)", shell.command("where"), re.MULTILINE)
+        if in_fs and int(in_fs.group(1)) >= 20:
+            break
+    shell.command("rm /copy")
+    assert in_fs and int(in_fs.group(1)) >= 20

@@ -33,6 +33,7 @@ static constexpr Command table[] = {
     {"df", "", "space on the disk", 0, 0, true, show_volume},
     {"sync", "", "write back what is cached", 0, 0, true, sync_files},
     {"ps", "", "processes: memory, own and lent CPU time", 0, 0, false, list_processes},
+    {"where", "", "in which processes the time of each one goes", 0, 0, false, list_visits},
     {"kill", "ID|NAME", "end a background program, or one of the system's", 1, 1, false, kill},
     {"posix", "PATH [ARG...]", "run a program in a POSIX session of its own", 1, any, true,
      run_session},

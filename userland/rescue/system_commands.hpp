@@ -6,6 +6,7 @@ namespace rescue {
 
 ExitStatus echo(Session& session, CommandLine const& line, Output& output);
 ExitStatus list_processes(Session& session, CommandLine const& line, Output& output);
+ExitStatus list_visits(Session& session, CommandLine const& line, Output& output);
 ExitStatus kill(Session& session, CommandLine const& line, Output& output);
 ExitStatus run_session(Session& session, CommandLine const& line, Output& output);
 ExitStatus log_in(Session& session, CommandLine const& line, Output& output);

@@ -33,8 +33,9 @@ struct alignas(cache_line) Hart {
     Slice* slice;              // what the current thread runs on; null when idle
     std::uint64_t id;          // the hart's number for the firmware
     Ticks quantum_end;
-    Ticks paid_until;  // the running slice's time has been charged so far
-    Ticks budget_end;  // when its payer has nothing left
+    Ticks paid_until;   // the running slice's time has been charged so far
+    Ticks next_sample;  // when what runs is written down
+    Ticks budget_end;   // when its payer has nothing left, or next_sample, which is earlier
     std::uint64_t idle_cycles;
     std::uint64_t seen_epoch;  // see mm/reclaimer.hpp
     FrameCache frames;

@@ -73,6 +73,7 @@ void wake_up(Hart& hart)
     std::uint64_t const before = hart.stamp;
     account(hart);
     hart.idle_cycles += hart.stamp - before;
+    system.scheduler.sample(hart);
     take_pending_interrupts(hart);
 }
 

@@ -42,6 +42,26 @@
     CLEAR 1,5,6,7,28,29,30,31,17
 .endm
 
+# t0 is the frame: the system call's own pc is behind it.
+.macro SAVE_PC_AFTER_CALL with
+    csrr \with, sepc
+    addi \with, \with, 4
+    sd   \with, 0(t0)
+.endm
+
+# To the frame in t0, with what a function call keeps, and with a0 to a6 as they are.
+.macro RETURN_FROM_CALL
+    ld   t1, 0(t0)
+    csrw sepc, t1
+    csrw sscratch, tp
+    ld   sp, 16(t0)
+    ld   gp, 24(t0)
+    ld   tp, 32(t0)
+    EACH_CALLEE_SAVED ld
+    CLEAR_TEMPORARIES
+    sret
+.endm
+
 .section .text.hot, "ax"
 .balign 64
 .globl trap_entry
@@ -62,9 +82,7 @@ trap_entry:
     sd   gp, 24(t0)
     csrrw s0, sscratch, zero
     sd   s0, 32(t0)
-    csrr s0, sepc
-    addi s0, s0, 4
-    sd   s0, 0(t0)
+    SAVE_PC_AFTER_CALL s0
     ld   sp, HART_STACK(tp)
     mv   s0, a0
     mv   s1, a1
@@ -150,9 +168,7 @@ not_so_short:
     ld   t0, HART_CURRENT(tp)
     EACH_CALLEE_SAVED sd
     sd   gp, 24(t0)
-    csrr s0, sepc
-    addi s0, s0, 4
-    sd   s0, 0(t0)
+    SAVE_PC_AFTER_CALL s0
     mv   a0, a1
     call end_long_call                  # does not return
 
@@ -188,23 +204,13 @@ reply:
     call fast_reply                     # (status, header) -> caller or 0; a2 to a6 stay
     beqz a0, slow_reply
     mv   t0, a0
-    ld   t1, 0(t0)
-    csrw sepc, t1
-    csrw sscratch, tp
     mv   a0, s0
     mv   a1, s1
-    ld   sp, 16(t0)
-    ld   gp, 24(t0)
-    ld   tp, 32(t0)
-    EACH_CALLEE_SAVED ld
-    CLEAR_TEMPORARIES
-    sret
+    RETURN_FROM_CALL
 
 slow_reply:
     ld   t0, HART_CURRENT(tp)
-    csrr t1, sepc
-    addi t1, t1, 4
-    sd   t1, 0(t0)
+    SAVE_PC_AFTER_CALL t1
     li   a7, -1025
     j    other_system_call
 
@@ -237,18 +243,10 @@ return_to_user:
 .globl return_from_call
 return_from_call:
     mv   t0, a0
-    ld   t1, 0(t0)
-    csrw sepc, t1
-    csrw sscratch, tp
     mv   a0, a1
     mv   a1, a2
-    ld   sp, 16(t0)
-    ld   gp, 24(t0)
-    ld   tp, 32(t0)
-    EACH_CALLEE_SAVED ld
     CLEAR 12,13,14,15,16
-    CLEAR_TEMPORARIES
-    sret
+    RETURN_FROM_CALL
 
 # The kernel trapped: keep the registers for the report, on a stack that is certainly good.
 from_kernel:

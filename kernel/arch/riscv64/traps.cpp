@@ -42,6 +42,7 @@ void handle_timers(Hart& hart)
     Ticks const now = arch::Time::read();
     hart.programmed = 0;
     hart.resched = true;
+    system.scheduler.sample(hart);
     constexpr int most = 64;  // then others have a turn; the hart's timer fires again at once
     for (int i = 0; i < most; i++) {
         Timer* const timer = hart.timers.take_expired(now);

@@ -212,4 +212,42 @@ CASE(a_server_that_only_answers_uses_no_time_of_its_own)
     expect(later.lent_cycles > before.lent_cycles);
 }
 
+void compute_and_echo(std::uint64_t badge, std::uint64_t header, std::uint64_t label,
+                      std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,
+                      std::uint64_t word3)
+{
+    for (abi::Ticks const end = after(5); after(0) < end;) {
+    }
+    echo(badge, header, label, word0, word1, word2, word3);
+}
+
+void call_often(std::uint64_t)
+{
+    for (abi::Ticks const end = after(600); after(0) < end;)
+        expect_status(call(static_cast<HandleValue>(shared().word[0])).status, Status::ok);
+    shared().word[1] = 1;
+}
+
+// The client's books say where its time went; its slice ran in the server.
+CASE(time_in_a_server_is_in_the_books_of_its_client)
+{
+    Child child;
+    auto const endpoint = start_server(child, compute_and_echo);
+    std::uint64_t const server = child.info().number;
+    expect(server != 0 && server != must(sys::process_info(sys::own_process)).number);
+    shared().word[0] = endpoint.value();
+    auto const client = start_thread_with_handle(call_often, 0, 10);
+    eventually([] { return shared().word[1] != 0; });
+    abi::Ticks there = 0;
+    abi::Ticks all = 0;
+    for (abi::Visit const& visit : must(sys::process_info(sys::own_process)).visits) {
+        there += visit.process == server ? visit.ticks : 0;
+        all += visit.ticks;
+    }
+    expect(there >= milliseconds(200));
+    expect(there * 10 >= all * 7);
+    expect(must(sys::time_on_slice(client.value())) >= milliseconds(300));
+    expect(child.info().visits[0].ticks < milliseconds(100));
+}
+
 }  // namespace

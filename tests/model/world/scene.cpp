@@ -34,6 +34,8 @@ Scene::Scene(Setup const& setup) : world_{setup.harts, frames}
 {
     constexpr std::uint64_t quota = 24 * page_size;
     constexpr std::uint32_t priority = 5;
+    for (std::size_t i = 0; i < setup.harts; i++)  // samples would tell states apart by their time
+        system.harts[i].next_sample = abi::never;
     server_ = &world_.new_process(quota);
     Pool& pool = world_.new_pool(*server_, priority);
     for (unsigned i = 0; i < setup.workers; i++)
