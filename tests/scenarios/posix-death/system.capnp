@@ -44,7 +44,8 @@ const system :System = (programs = [
     uses = [(name = "root", from = "fs", service = "root"),
             (name = "console", service = "console"),
             (name = "clock", service = "clock", optional = true),
-            (name = "random", service = "random", optional = true)],
+            (name = "random", service = "random", optional = true),
+            (name = "names", from = "init", service = "names")],
     serves = ["processes"] ),
 
   ( name = "shell", image = "rescue", priority = 10, memory = 40960,
