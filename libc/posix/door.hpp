@@ -10,6 +10,9 @@ Result<Posix const*> door();
 
 long own_process_number();
 
+// After an exec: as it was.
+void know_process_number(long number);
+
 // After a fork, in the child.
 void enter_door(sys::HandleValue door, long process_number);
 

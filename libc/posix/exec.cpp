@@ -80,6 +80,7 @@ InheritedSizes measure_inherited(std::string_view current_directory)
     sizes.header.ignored = signal_actions().ignored();
     if (auto const* const thread = signal_thread())
         sizes.header.blocked = thread->blocked;
+    sizes.header.process_number = static_cast<std::int32_t>(own_process_number());
     sizes.header.mode_mask = process_files().mode_mask();
     sizes.header.descriptor_limit = static_cast<std::uint64_t>(process_files().table().limit());
     sizes.header.file_size_limit = file_size_limit();

@@ -15,6 +15,8 @@ struct InheritedHeader {
     SignalSet blocked = 0;
     std::uint32_t mode_mask = 0;
     std::uint32_t current_directory_bytes = 0;
+    std::int32_t process_number = 0;
+    std::uint32_t unused = 0;
     std::uint64_t descriptor_limit = 0;
     std::uint64_t file_size_limit = 0;
     std::uint64_t memory_limit = 0;

@@ -1,10 +1,15 @@
 // getrlimit, getrusage, times, nice and their relatives. The server keeps the limits; those on
 // descriptors, file sizes and memory are kept to here.
 #include "libc/posix/limits.hpp"
+#include "lib/posix/niceness.hpp"
 #include "lib/sys/clock.hpp"
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/signal_thread.hpp"
 #include "libc/posix/time_values.hpp"
+#include "libc/sys/thread.hpp"
+#include <algorithm>
+#include <sys/resource.h>
 #include <sys/times.h>
 #include <unistd.h>
 
@@ -118,6 +123,26 @@ long process_times(Arguments const& arguments)
     return static_cast<long>(sys::now() / (sys::start_info().timebase_hz / clock_ticks_per_second));
 }
 
+namespace {
+
+// One of this process's that is not its first: Linux has a niceness for each.
+bool is_other_thread(Arguments const& arguments)
+{
+    return arguments[0] == PRIO_PROCESS && arguments[1] > libc::process_numbers &&
+           arguments[1] % libc::process_numbers == own_process_number();
+}
+
+long set_thread_priority(int number, long niceness)
+{
+    auto const before = niceness_of_thread(number);
+    auto const wanted = static_cast<int>(std::clamp(niceness, 0L, long{most_niceness}));
+    if (before && (niceness < 0 || (wanted < *before && effective_user_number() != 0)))
+        return -EACCES;
+    return before ? to_return(set_niceness_of_thread(number, wanted)) : -ESRCH;
+}
+
+}  // namespace
+
 // As Linux's system call has it: 40 to 1, so that no priority looks like an error.
 long get_priority(Arguments const& arguments)
 {
@@ -126,6 +151,10 @@ long get_priority(Arguments const& arguments)
         return -ENOSYS;
     if (arguments[0] < PRIO_PROCESS || arguments[0] > PRIO_USER)
         return -EINVAL;
+    if (is_other_thread(arguments)) {
+        auto const niceness = niceness_of_thread(static_cast<int>(arguments[1]));
+        return niceness ? most_niceness_shown - *niceness : -ESRCH;
+    }
     auto const niceness = (*server)->niceness(static_cast<PriorityOf>(arguments[0]),
                                               static_cast<std::int32_t>(arguments[1]));
     return niceness ? most_niceness_shown - *niceness : -libc::to_errno(niceness.error());
@@ -138,6 +167,8 @@ long set_priority(Arguments const& arguments)
         return -ENOSYS;
     if (arguments[0] < PRIO_PROCESS || arguments[0] > PRIO_USER)
         return -EINVAL;
+    if (is_other_thread(arguments))
+        return set_thread_priority(static_cast<int>(arguments[1]), arguments[2]);
     return to_return((*server)->set_niceness(static_cast<PriorityOf>(arguments[0]),
                                              static_cast<std::int32_t>(arguments[1]),
                                              static_cast<std::int32_t>(arguments[2])));

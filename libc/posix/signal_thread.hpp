@@ -34,6 +34,7 @@ struct SignalThread {
     std::atomic<SignalSet> kept = 0;         // that come to the process for it alone
     std::atomic<bool> has_begun = false;     // it looks at what others say here
     std::atomic<bool> stands_still = false;  // see process_stop.hpp
+    std::atomic<int> niceness = 0;           // beside the process's
     std::uint32_t told_of_stop = 0;          // of who stops the process: by which number
 
     // The thread's own.
@@ -94,6 +95,8 @@ void pass_on(SignalThread& thread);
 bool has_other_taker(SignalThread const& thread);
 // Errors: no_process (there is no such thread)
 Result<> send_to_thread(int number, int signal);
+Result<int> niceness_of_thread(int number);
+Result<> set_niceness_of_thread(int number, int niceness);
 // A timer's signal is for that thread, whose handle this is. Errors: bad_argument (there is no such
 // thread), no_handles
 Result<Thread> keep_for_thread(int number, int signal);

@@ -1,5 +1,8 @@
 // The threads of this process that take signals, and whose signal is whose.
+#include "lib/posix/niceness.hpp"
+#include "lib/sys/clock.hpp"
 #include "lib/sys/message_buffer.hpp"
+#include "lib/sys/start_info.hpp"
 #include "libc/posix/door.hpp"
 #include "libc/posix/process_stop.hpp"
 #include "libc/posix/signal_thread.hpp"
@@ -8,10 +11,11 @@
 #include <span>
 #include <utility>
 
+extern "C" void __os_set_thread_number(int number);  // musl's: of the calling thread
+
 namespace posix {
 namespace {
 
-constexpr int first_number = 1;
 constexpr int being_made = -1;
 constexpr std::size_t most_threads = 128;
 
@@ -56,6 +60,16 @@ void know_first_thread()
         first_thread->handle = found->release();
 }
 
+// A new thread may run before its creator has said which one that is. Errors: no_process
+Result<> wait_for_handle(SignalThread const& thread)
+{
+    static_assert(sizeof thread.handle == sizeof(std::uint32_t));
+    auto const* const word = reinterpret_cast<std::uint32_t const*>(&thread.handle);
+    while (thread.handle == 0 && thread.number > 0)
+        (void)sys::futex_wait(word, 0, sys::after_milliseconds(1));
+    return thread.has_left() || thread.handle == 0 ? fail(Status::no_process) : Result<>{};
+}
+
 SignalThread* find_taker(SignalSet signal, SignalThread const& except)
 {
     SignalThread* found = nullptr;
@@ -95,6 +109,7 @@ void clear(SignalThread& thread)
     thread.has_begun = thread.stands_still = false;
     thread.restores_blocked = false;
     thread.alternate_bytes = 0;
+    thread.niceness = 0;
 }
 
 }  // namespace
@@ -181,6 +196,27 @@ Result<> send_to_thread(int number, int signal)
     return {};
 }
 
+Result<int> niceness_of_thread(int number)
+{
+    SignalThread const* const thread = find_thread(number);
+    if (thread == nullptr)
+        return fail(Status::no_process);
+    return thread->niceness.load();
+}
+
+Result<> set_niceness_of_thread(int number, int niceness)
+{
+    know_first_thread();
+    SignalThread* const thread = find_thread(number);
+    if (thread == nullptr)
+        return fail(Status::no_process);
+    TRY(wait_for_handle(*thread));
+    TRY(sys::schedule(thread->handle,
+                      {.priority = sys::start_info().priority - steps_down(niceness)}));
+    thread->niceness = niceness;
+    return {};
+}
+
 Result<Thread> keep_for_thread(int number, int signal)
 {
     know_first_thread();
@@ -203,7 +239,8 @@ void raise_signal(int signal)
 SignalThread& enter_first_thread(SignalSet blocked)
 {
     own_thread = first_thread;
-    own_thread->number = first_number;
+    own_thread->number = static_cast<int>(own_process_number());
+    __os_set_thread_number(own_thread->number);
     own_thread->blocked = blocked;
     own_thread->has_begun = true;
     return *own_thread;
@@ -223,6 +260,7 @@ void stay_alone()
     forget_stop();
     unclaimed = 0;
     first_thread = own_thread;
+    own_thread->number = static_cast<int>(own_process_number());
 }
 
 void forget_threads()
@@ -234,6 +272,20 @@ void forget_threads()
 }
 
 }  // namespace posix
+
+int libc::first_thread_number() { return static_cast<int>(posix::own_process_number()); }
+
+bool libc::has_thread(int number) { return posix::find_thread(number) != nullptr; }
+
+sys::HandleValue libc::handle_of_thread(int number)
+{
+    posix::know_first_thread();
+    posix::SignalThread const* const thread = posix::find_thread(number);
+    if (thread == nullptr)
+        return 0;
+    auto const handle = thread->handle.load();
+    return handle != posix::SignalThread::nobody ? handle : 0;
+}
 
 // In the order in which they are called.
 

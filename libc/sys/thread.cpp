@@ -16,8 +16,8 @@ extern "C" std::uint32_t volatile __thread_list_lock;
 namespace libc {
 namespace {
 
-constexpr int first_thread_id = 1;
-std::atomic<int> last_thread_id = first_thread_id;
+constexpr int only_process = 1;
+std::atomic<int> threads_made = 0;
 
 constinit thread_local std::uint32_t volatile* address_to_clear = &__thread_list_lock;
 
@@ -102,12 +102,20 @@ struct Departure {
 
 }  // namespace
 
-int take_thread_id() { return ++last_thread_id; }
+int take_thread_id()
+{
+    int const first = &first_thread_number != nullptr ? first_thread_number() : only_process;
+    for (;;) {
+        int const number = first + ++threads_made % process_numbers * process_numbers;
+        if (number != first && (&has_thread == nullptr || !has_thread(number)))
+            return number;
+    }
+}
 
 long set_address_to_clear(Arguments const& arguments)
 {
     address_to_clear = pointer<std::uint32_t volatile>(arguments[0]);
-    return first_thread_id;
+    return only_process;
 }
 
 // The first thread's stack is nobody else's, so it can be the one that stays.

@@ -108,8 +108,10 @@ public:
     Result<> delete_timer(std::int32_t number) override;
     Result<std::uint64_t> new_memory() override { return service_.shared_waits.new_memory(); }
     Result<Posix::WaitSharedResults> wait_shared(SharedWord const& word, std::uint64_t wakes,
-                                                 std::uint64_t deadline) override;
+                                                 std::uint64_t deadline,
+                                                 std::int32_t owner) override;
     Result<std::uint32_t> wake_shared(SharedWord const& word, std::uint32_t count) override;
+    Result<bool> has_ended(std::int32_t process) override;
     Result<TimerFile> timer_file(std::uint32_t clock) override;
     Result<Credentials> credentials() override;
     Result<Directory> set_credentials(Credentials const& wanted) override;

@@ -1,4 +1,5 @@
 // What a process may use, and what it has used.
+#include "lib/posix/niceness.hpp"
 #include "servers/posix/machine_texts.hpp"
 #include "servers/posix/process.hpp"
 #include <algorithm>
@@ -8,16 +9,6 @@ namespace posix {
 namespace {
 
 constexpr std::uint32_t lowest_crowded_priority = 5;
-constexpr std::int32_t most_niceness = 19;
-
-// From 20 steps of niceness to those of the kernel, of which 0 is for nobody.
-constexpr std::uint32_t steps_down(std::int32_t niceness)
-{
-    constexpr std::int32_t nicenesses_per_priority = 3;
-    return static_cast<std::uint32_t>((niceness + nicenesses_per_priority - 1) /
-                                      nicenesses_per_priority);
-}
-static_assert(steps_down(0) == 0 && steps_down(1) == 1 && steps_down(most_niceness) == 7);
 
 }  // namespace
 
@@ -182,7 +173,6 @@ Result<std::int32_t> Process::niceness(PriorityOf which, std::int32_t who)
     return *best;
 }
 
-// Nothing of a session runs before shells do, so there are no negative ones.
 Result<> Process::set_niceness(PriorityOf which, std::int32_t who, std::int32_t niceness)
 {
     auto const wanted = std::clamp(niceness, 0, most_niceness);

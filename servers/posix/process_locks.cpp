@@ -29,10 +29,18 @@ Result<> Process::release_records(std::uint32_t volume, std::uint64_t inode)
 }
 
 Result<Posix::WaitSharedResults> Process::wait_shared(SharedWord const& word, std::uint64_t wakes,
-                                                      std::uint64_t deadline)
+                                                      std::uint64_t deadline, std::int32_t owner)
 {
-    return service_.shared_waits.wait({number_, user_->credentials().real_user}, word, wakes,
-                                      deadline);
+    if (owner != 0 && TRY(has_ended(owner)))
+        return SharedWaits::look_again;
+    SharedWaits::Caller const caller{number_, user_->credentials().real_user, owner};
+    return service_.shared_waits.wait(caller, word, wakes, deadline);
+}
+
+Result<bool> Process::has_ended(std::int32_t process)
+{
+    Process const* const found = service_.processes.find(process);
+    return found == nullptr || found->state_ == State::ended;
 }
 
 Result<std::uint32_t> Process::wake_shared(SharedWord const& word, std::uint32_t count)

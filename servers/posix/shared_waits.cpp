@@ -7,8 +7,6 @@
 namespace posix {
 namespace {
 
-constexpr Posix::WaitSharedResults woken{.wakes = 0, .has_waited = true};
-
 bool is_same(SharedWord const& one, SharedWord const& other)
 {
     return one.volume == other.volume && one.memory == other.memory && one.offset == other.offset;
@@ -97,9 +95,15 @@ std::uint32_t SharedWaits::wake(SharedWord const& word, std::uint32_t count)
 {
     ++wakes_of(word);
     FewOfEachUser few{count};
-    return answer_each(woken, [&](Waiter const& waiter) {
+    return answer_each(look_again, [&](Waiter const& waiter) {
         return is_same(waiter.word_, word) && few.has_room_for(waiter.caller_.user);
     });
+}
+
+void SharedWaits::owner_ended(ProcessNumber owner)
+{
+    answer_each(look_again,
+                [owner](Waiter const& waiter) { return waiter.caller_.owner == owner; });
 }
 
 void SharedWaits::interrupt(ProcessNumber process)

@@ -27,7 +27,10 @@ public:
     struct Caller {
         ProcessNumber process;
         UserNumber user;
+        ProcessNumber owner;  // holds the lock that this is; 0: nobody says so
     };
+    // What a waiter is told.
+    static constexpr Posix::WaitSharedResults look_again{.wakes = 0, .has_waited = true};
     // The call that is being served waits for the word. Errors: no_memory, no_handles; else
     // sys::later
     Result<Posix::WaitSharedResults> wait(Caller caller, SharedWord const& word,
@@ -35,6 +38,8 @@ public:
     // At most `count` of each user.
     std::uint32_t wake(SharedWord const& word, std::uint32_t count);
     void interrupt(ProcessNumber waiter) override;
+    // What it held, nobody will give back.
+    void owner_ended(ProcessNumber owner);
 
 private:
     class Waiter final : public Timed {

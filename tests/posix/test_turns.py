@@ -6,7 +6,7 @@ import pytest
 from session import session_of_its_own
 
 CLOCK_TICKS_PER_SECOND = 100
-CASES = ["threads_that_yield_take_turns", "who_is_woken_runs_first_if_he_comes_first",
+CASES = ["a_mutex_inherits_the_priority_of_who_waits", "threads_that_yield_take_turns", "who_is_woken_runs_first_if_he_comes_first",
          "a_timer_s_end_takes_the_hart_from_a_loop"]
 
 

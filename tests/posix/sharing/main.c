@@ -1,5 +1,6 @@
 // posix-sharing: what wakes threads of other processes.
 #include "tests/posix/children.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -289,6 +290,119 @@ static bool waits_end_with_their_process(void)
     return true;
 }
 
+static bool make_lock(int type, int robust, int protocol)
+{
+    pthread_mutexattr_t attributes;
+    CHECK(pthread_mutexattr_init(&attributes) == 0);
+    CHECK(pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED) == 0);
+    CHECK(pthread_mutexattr_settype(&attributes, type) == 0);
+    CHECK(pthread_mutexattr_setrobust(&attributes, robust) == 0);
+    CHECK(pthread_mutexattr_setprotocol(&attributes, protocol) == 0);
+    return pthread_mutex_init(&shared->lock, &attributes) == 0;
+}
+
+static bool find_it_taken(void)
+{
+    CHECK(pthread_mutex_trylock(&shared->lock) == EBUSY);
+    CHECK(pthread_mutex_unlock(&shared->lock) == EPERM);
+    return true;
+}
+
+// The first threads of two processes are two threads.
+static bool owners_are_told_apart(void)
+{
+    static int const types[] = {PTHREAD_MUTEX_RECURSIVE, PTHREAD_MUTEX_ERRORCHECK};
+    CHECK(share_memory());
+    CHECK(gettid() == getpid());
+    for (int i = 0; i < 2; ++i)
+        for (int protocol = PTHREAD_PRIO_NONE; protocol <= PTHREAD_PRIO_INHERIT; ++protocol) {
+            CHECK(make_lock(types[i], PTHREAD_MUTEX_STALLED, protocol));
+            CHECK(pthread_mutex_lock(&shared->lock) == 0);
+            CHECK(ended_well(start_child(find_it_taken)));
+            CHECK(pthread_mutex_unlock(&shared->lock) == 0);
+        }
+    return true;
+}
+
+static bool lock_and_stay(void)
+{
+    CHECK(pthread_mutex_lock(&shared->lock) == 0);
+    *(int volatile*)&shared->ready = 1;
+    for (;;)
+        pause();
+}
+
+static bool lock_after_a_death(void)
+{
+    CHECK(pthread_mutex_lock(&shared->lock) == EOWNERDEAD);
+    CHECK(pthread_mutex_consistent(&shared->lock) == 0);
+    ++shared->sum;
+    CHECK(pthread_mutex_unlock(&shared->lock) == 0);
+    return true;
+}
+
+static bool lock_what_is_sound(void)
+{
+    CHECK(pthread_mutex_lock(&shared->lock) == 0);
+    ++shared->sum;
+    return pthread_mutex_unlock(&shared->lock) == 0;
+}
+
+// Killed with the lock; another process waits already, or comes later.
+static bool outlives_its_owner(bool others_wait)
+{
+    int volatile* const ready = &shared->ready;
+    *ready = 0;
+    shared->sum = 0;
+    pid_t const owner = start_child(lock_and_stay);
+    while (*ready == 0)
+        usleep(100);
+    pid_t const waiter = others_wait ? start_child(lock_after_a_death) : 0;
+    if (others_wait)
+        usleep(20000);
+    CHECK(kill(owner, SIGKILL) == 0);
+    CHECK(others_wait || waitpid(owner, NULL, 0) == owner);
+    CHECK(ended_well(others_wait ? waiter : start_child(lock_after_a_death)));
+    CHECK(!others_wait || waitpid(owner, NULL, 0) == owner);
+    CHECK(ended_well(start_child(lock_what_is_sound)));
+    return shared->sum == 2;
+}
+
+static bool robust_mutexes_outlive_their_owner(void)
+{
+    CHECK(share_memory());
+    for (int protocol = PTHREAD_PRIO_NONE; protocol <= PTHREAD_PRIO_INHERIT; ++protocol)
+        for (int round = 0; round < 10; ++round) {
+            CHECK(make_lock(PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_ROBUST, protocol));
+            CHECK(outlives_its_owner(round % 2 == 0));
+        }
+    return true;
+}
+
+// Nobody says that the state is sound: nobody can have it any more.
+static bool leave_unsound(void)
+{
+    CHECK(pthread_mutex_lock(&shared->lock) == EOWNERDEAD);
+    CHECK(pthread_mutex_unlock(&shared->lock) == 0);
+    return true;
+}
+
+static bool a_robust_mutex_may_be_given_up(void)
+{
+    CHECK(share_memory());
+    for (int protocol = PTHREAD_PRIO_NONE; protocol <= PTHREAD_PRIO_INHERIT; ++protocol) {
+        CHECK(make_lock(PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_ROBUST, protocol));
+        *(int volatile*)&shared->ready = 0;
+        pid_t const owner = start_child(lock_and_stay);
+        while (!*(int volatile*)&shared->ready)
+            usleep(100);
+        CHECK(kill(owner, SIGKILL) == 0 && waitpid(owner, NULL, 0) == owner);
+        CHECK(ended_well(start_child(leave_unsound)));
+        CHECK(pthread_mutex_lock(&shared->lock) == ENOTRECOVERABLE);
+    }
+    return true;
+}
+
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {
@@ -297,6 +411,8 @@ static struct check_case const cases[] = {
     CASE(semaphores_count_for_processes), CASE(files_are_shared_memory),
     CASE(semaphores_have_names),          CASE(memory_has_names),
     CASE(waits_have_a_deadline),          CASE(waits_end_with_their_process),
+    CASE(owners_are_told_apart),          CASE(robust_mutexes_outlive_their_owner),
+    CASE(a_robust_mutex_may_be_given_up),
 };
 
 int main(int count, char** arguments) { return RUN_CASE(count, arguments, "/sharing.tmp", cases); }

@@ -1,11 +1,14 @@
 // posix-turns: checks of who runs next, on a machine of one hart.
 #include "tests/posix/children.h"
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <time.h>
 
 enum { rounds = 500 };
 
@@ -98,12 +101,81 @@ static bool a_timer_s_end_takes_the_hart_from_a_loop(void)
     return true;
 }
 
+static pthread_mutex_t lock;
+static atomic_int volatile stage;  // 1: the lock is held, 2: the loop runs, 3: it is to end
+static atomic_long loops;
+
+static void* hold_for_a_while(void* unused)
+{
+    REQUIRE(setpriority(PRIO_PROCESS, (id_t)gettid(), 19) == 0);
+    REQUIRE(getpriority(PRIO_PROCESS, (id_t)gettid()) == 19);
+    REQUIRE(pthread_mutex_lock(&lock) == 0);
+    stage = 1;
+    for (long volatile work = 0; work < 2000000; ++work)
+        ;
+    REQUIRE(pthread_mutex_unlock(&lock) == 0);
+    return unused;
+}
+
+static void* loop_until_told(void* unused)
+{
+    REQUIRE(setpriority(PRIO_PROCESS, (id_t)gettid(), 10) == 0);
+    stage = 2;
+    while (stage != 3)
+        loops++;
+    return unused;
+}
+
+static bool seconds_for_lock(double* seconds)
+{
+    pthread_t holder;
+    pthread_t loop;
+    stage = 0;
+    CHECK(pthread_create(&holder, NULL, hold_for_a_while, NULL) == 0);
+    while (stage != 1)
+        usleep(100);
+    CHECK(pthread_create(&loop, NULL, loop_until_told, NULL) == 0);
+    while (stage != 2)
+        usleep(100);
+    struct timespec begin, end, limit;
+    CHECK(clock_gettime(CLOCK_MONOTONIC, &begin) == 0 &&
+          clock_gettime(CLOCK_REALTIME, &limit) == 0);
+    limit.tv_sec += 2;
+    int const locked = pthread_mutex_timedlock(&lock, &limit);
+    CHECK(clock_gettime(CLOCK_MONOTONIC, &end) == 0);
+    *seconds = (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
+    stage = 3;
+    CHECK(locked == ETIMEDOUT || pthread_mutex_unlock(&lock) == 0);
+    CHECK(pthread_join(holder, NULL) == 0 && pthread_join(loop, NULL) == 0);
+    return true;
+}
+
+// Who waits for such a mutex lends the one that has it its priority; a loop of the priority in
+// between does not keep both from going on.
+static bool a_mutex_inherits_the_priority_of_who_waits(void)
+{
+    pthread_mutexattr_t attributes;
+    double with;
+    double without;
+    int protocol;
+    CHECK(pthread_mutexattr_init(&attributes) == 0);
+    CHECK(pthread_mutex_init(&lock, &attributes) == 0 && seconds_for_lock(&without));
+    CHECK(pthread_mutexattr_setprotocol(&attributes, PTHREAD_PRIO_INHERIT) == 0);
+    CHECK(pthread_mutexattr_getprotocol(&attributes, &protocol) == 0);
+    CHECK(protocol == PTHREAD_PRIO_INHERIT);
+    CHECK(pthread_mutex_init(&lock, &attributes) == 0 && seconds_for_lock(&with));
+    if (without < 2 || with > 1)
+        printf("%.3f s with, %.3f s without\n", with, without);
+    return without >= 2 && with <= 1;
+}
+
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {
     CASE(threads_that_yield_take_turns),
     CASE(who_is_woken_runs_first_if_he_comes_first),
     CASE(a_timer_s_end_takes_the_hart_from_a_loop),
+    CASE(a_mutex_inherits_the_priority_of_who_waits),
 };
 
 int main(int count, char** arguments) { return RUN_CASE(count, arguments, "/turns.tmp", cases); }
