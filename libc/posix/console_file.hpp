@@ -17,6 +17,7 @@ public:
     InheritedKind inherited_kind() const override { return InheritedKind::console; }
     abi::HandleValue handle() const override { return console_.value(); }
     bool has_position() const override { return false; }
+    void forget_other_threads() override { (void)input_lock_.forget_owner(); }
     long control(long request, long argument) override;
 
 private:

@@ -48,6 +48,13 @@ Result<std::uint64_t> DirectoryFile::seek(std::int64_t distance, int origin)
     return index_;
 }
 
+// A thread that was reading may have been anywhere; the entries that it had taken are taken.
+void DirectoryFile::forget_other_threads()
+{
+    if (lock_.forget_owner())
+        (void)skip_to(index_);
+}
+
 // From the beginning: `index` entries on, or to the end.
 Result<> DirectoryFile::skip_to(std::uint64_t index)
 {

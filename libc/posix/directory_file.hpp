@@ -23,6 +23,7 @@ public:
     Result<> sync() override;
     Result<> set_attributes(AttributeChange const& change) override;
     Result<std::size_t> list(Bytes buffer) override;
+    void forget_other_threads() override;
     InheritedKind inherited_kind() const override { return InheritedKind::directory; }
     abi::HandleValue handle() const override { return directory_.value(); }
     std::optional<std::string_view> directory_path() const override { return path_.absolute(); }

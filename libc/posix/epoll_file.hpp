@@ -19,6 +19,7 @@ public:
     Result<struct stat> attributes() override;
     bool has_position() const override { return false; }
     bool is_epoll() const override { return true; }
+    void forget_other_threads() override { (void)lock_.forget_owner(); }
     Result<short> poll(short wanted, sys::HandleValue notification, std::uint64_t bits) override;
 
     // Errors: already_exists, not_found, no_memory (too many)

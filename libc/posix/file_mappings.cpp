@@ -2,6 +2,7 @@
 #include "lib/sys/memory.hpp"
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/fork_locks.hpp"
 #include "libc/posix/mapped_regions.hpp"
 #include "libc/posix/shared_words.hpp"
 #include "libc/sys/memory.hpp"
@@ -199,6 +200,8 @@ bool is_mapped(Range const& range)
 }
 
 }  // namespace
+
+Lock& mappings_lock() { return lock; }
 
 long synchronise_mapping(Arguments const& arguments)
 {

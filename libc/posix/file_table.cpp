@@ -75,4 +75,11 @@ void FileTable::set_close_on_exec(long descriptor, bool close_on_exec)
         slots_[static_cast<std::size_t>(descriptor)].close_on_exec = close_on_exec;
 }
 
+void FileTable::forget_other_threads()
+{
+    for (int descriptor = 0; descriptor < end(); ++descriptor)
+        if (auto const file = find(descriptor))
+            file->forget_other_threads();
+}
+
 }  // namespace posix

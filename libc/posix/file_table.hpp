@@ -36,6 +36,11 @@ public:
     void close_for_exec();
     void set_close_on_exec(long descriptor, bool close_on_exec);
 
+    // Held during a fork, so that the child's copy is sound.
+    Lock& lock() { return lock_; }
+    // In the child: threads that were at work on open files are not here.
+    void forget_other_threads();
+
 private:
     struct Slot {
         FileReference file;

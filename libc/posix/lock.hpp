@@ -23,6 +23,9 @@ public:
         Lock& lock_;
     };
 
+    // In a child, after a fork: nobody has it. True if somebody in the parent had.
+    bool forget_owner() { return state_.exchange(free, std::memory_order_relaxed) != free; }
+
 private:
     enum State : std::uint32_t { free, taken, waited_for };
 

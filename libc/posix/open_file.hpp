@@ -54,6 +54,9 @@ public:
     virtual Result<std::size_t> list(Bytes buffer);
     virtual std::optional<std::string_view> directory_path() const { return std::nullopt; }
 
+    // In a child, after a fork: whatever a thread of the parent was doing with it, it is not here.
+    virtual void forget_other_threads() {}
+
     // What the next program needs to go on with it after exec.
     virtual InheritedKind inherited_kind() const { return InheritedKind::none; }
     virtual abi::HandleValue handle() const { return 0; }

@@ -26,6 +26,8 @@ public:
     // Errors: bad_address, not_found, name_too_long, bad_handle, not_a_directory
     Result<Path> resolve(long directory, char const* path);
 
+    // Held during a fork, before the table's.
+    Lock& current_directory_lock() { return current_lock_; }
     Path current_directory();
     void set_current_directory(Path const& path);
 

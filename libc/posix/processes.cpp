@@ -2,6 +2,7 @@
 #include "lib/sys/message_buffer.hpp"
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
+#include "libc/posix/fork_locks.hpp"
 #include "libc/posix/limits.hpp"
 #include "libc/posix/signal_thread.hpp"
 #include "libc/sys/thread_memory.hpp"
@@ -43,6 +44,25 @@ void become_child()
     restart_signals_in_child();
 }
 
+bool has_had_threads() { return used_threads().size() > 1; }
+
+long fork_with_locks_held(Posix const& server)
+{
+    alignas(16) std::byte stack[first_stack_bytes];
+    jmp_buf point;
+    fork_point = &point;
+    std::optional<ForkLocks> locks;
+    if (has_had_threads())
+        locks.emplace();
+    if (setjmp(point) != 0) {
+        become_child();
+        return 0;
+    }
+    return to_return(server.fork(reinterpret_cast<std::uint64_t>(&start_child),
+                                 sys::address_of(stack + first_stack_bytes), thread_pointer(),
+                                 libc::global_pointer(), sys::address_of(&sys::message_buffer())));
+}
+
 }  // namespace
 
 long fork()
@@ -50,16 +70,11 @@ long fork()
     auto const server = door();
     if (!server)
         return -ENOSYS;
-    alignas(16) std::byte stack[first_stack_bytes];
-    jmp_buf point;
-    fork_point = &point;
-    if (setjmp(point) != 0) {
-        become_child();
-        return 0;
-    }
-    return to_return((*server)->fork(
-        reinterpret_cast<std::uint64_t>(&start_child), sys::address_of(stack + first_stack_bytes),
-        thread_pointer(), libc::global_pointer(), sys::address_of(&sys::message_buffer())));
+    long const result = fork_with_locks_held(**server);
+    ProcessFiles* const files = created_process_files;
+    if (result == 0 && has_had_threads() && files != nullptr)
+        files->table().forget_other_threads();
+    return result;
 }
 
 // Without threads: the child has a copy of the memory even where it could share it.

@@ -1,7 +1,7 @@
 // Users and groups of the process. The server keeps them; what it has told is kept here.
 #include "libc/posix/calls.hpp"
 #include "libc/posix/door.hpp"
-#include "libc/posix/lock.hpp"
+#include "libc/posix/fork_locks.hpp"
 #include <array>
 #include <optional>
 #include <unistd.h>
@@ -11,17 +11,12 @@ namespace {
 
 using Number = std::uint32_t;
 
+constinit Lock lock;
 constinit std::optional<Credentials> told;  // guarded by the lock, as a child's copy is
-
-Lock& users_lock()
-{
-    static Lock lock;
-    return lock;
-}
 
 Result<Credentials> credentials()
 {
-    Lock::Guard guard{users_lock()};
+    Lock::Guard guard{lock};
     if (told)
         return *told;
     auto const server = door();
@@ -37,7 +32,7 @@ Result<> become(Credentials const& wanted)
     auto const* const server = TRY(door());
     auto root = TRY(server->set_credentials(wanted));
     process_files().set_root(std::move(root));
-    Lock::Guard guard{users_lock()};
+    Lock::Guard guard{lock};
     told = wanted;
     return {};
 }
@@ -134,6 +129,8 @@ long number(Field Credentials::* field)
 }
 
 }  // namespace
+
+Lock& users_lock() { return lock; }
 
 bool has_other_real_user()
 {

@@ -77,7 +77,7 @@ CASES = {
         "a_thread_that_waits_for_signals",
         "cancelled_threads",
         "the_first_thread_ends_before_others",
-        "waits_with_a_deadline",
+        "waits_with_a_deadline", "forks_beside_busy_threads",
     ],
     "terminals": [
         "lines",

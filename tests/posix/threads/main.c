@@ -1,10 +1,13 @@
 // Threads, and the classics of synchronisation.
 #include "tests/posix/check.h"
+#include <fcntl.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -488,6 +491,85 @@ static bool the_first_thread_ends_before_others(void)
     return true;
 }
 
+static atomic_bool is_over;
+static int shared_directory;
+
+static void* open_and_close(void* unused)
+{
+    while (!is_over) {
+        int const file = open("/bin", O_RDONLY | O_DIRECTORY);
+        REQUIRE(file >= 0 && close(dup(file)) == 0 && close(file) == 0);
+    }
+    return unused;
+}
+
+static void* change_directories(void* unused)
+{
+    while (!is_over)
+        REQUIRE(chdir("/bin") == 0 && chdir("/") == 0);
+    return unused;
+}
+
+static void* read_directory(void* unused)
+{
+    char entries[512];
+    while (!is_over)
+        if (syscall(SYS_getdents64, shared_directory, entries, sizeof entries) <= 0)
+            REQUIRE(lseek(shared_directory, 0, SEEK_SET) == 0);
+    return unused;
+}
+
+static void* map_a_file(void* unused)
+{
+    int const file = open("/bin/busybox", O_RDONLY);
+    while (!is_over) {
+        void* const pages = mmap(NULL, 8192, PROT_READ, MAP_SHARED, file, 0);
+        REQUIRE(pages != MAP_FAILED && munmap(pages, 8192) == 0);
+    }
+    close(file);
+    return unused;
+}
+
+static void use_what_others_used(void)
+{
+    char text[512];
+    alarm(20);
+    int const file = open("/bin/busybox", O_RDONLY);
+    REQUIRE(file >= 0 && getcwd(text, sizeof text) != NULL && geteuid() == 0);
+    REQUIRE(mmap(NULL, 4096, PROT_READ, MAP_SHARED, file, 0) != MAP_FAILED);
+    REQUIRE(syscall(SYS_getdents64, shared_directory, text, sizeof text) >= 0);
+    free(malloc(100000));
+    _exit(0);
+}
+
+// The child has one thread, and no lock that the others held.
+static bool forks_beside_busy_threads(void)
+{
+    static void* (*const functions[])(void*) = {open_and_close, change_directories, read_directory,
+                                                map_a_file};
+    enum { count = sizeof functions / sizeof functions[0] };
+    pthread_t threads[count];
+    shared_directory = open("/bin", O_RDONLY | O_DIRECTORY);
+    CHECK(shared_directory >= 0);
+    for (int i = 0; i < count; ++i)
+        threads[i] = start(functions[i], NULL);
+    bool passed = true;
+    for (int round = 0; round < 100 && passed; ++round) {
+        int status = 1;
+        pid_t const child = fork();
+        if (child == 0)
+            use_what_others_used();
+        passed = child > 0 && waitpid(child, &status, 0) == child && status == 0;
+        if (!passed)
+            printf("round %d: status %x\n", round, (unsigned)status);
+    }
+    is_over = true;
+    for (int i = 0; i < count; ++i)
+        join(threads[i]);
+    close(shared_directory);
+    return passed;
+}
+
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {
@@ -506,6 +588,7 @@ static struct check_case const cases[] = {
     CASE(cancelled_threads),
     CASE(the_first_thread_ends_before_others),
     CASE(waits_with_a_deadline),
+    CASE(forks_beside_busy_threads),
 };
 
 int main(int count, char** arguments) { return RUN_CASE(count, arguments, "/threads.tmp", cases); }
