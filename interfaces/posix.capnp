@@ -99,6 +99,7 @@ struct Machine {
   sinceStart   @2 :UInt64;   # ns
   busyHarts    @3 :UInt32;   # on average since the start, in units of 1/65536
   processes    @4 :UInt32;
+  harts        @5 :UInt32;   # that work
 }
 
 interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {

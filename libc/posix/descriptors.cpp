@@ -1,5 +1,6 @@
 // open, close, dup, fcntl.
 #include "libc/posix/calls.hpp"
+#include "libc/posix/descriptor_names.hpp"
 #include "libc/posix/directory_file.hpp"
 #include "libc/posix/door.hpp"
 #include "libc/posix/served_file.hpp"
@@ -77,6 +78,12 @@ Result<FileReference> open_fifo(Path const& path, int flags)
     return file;
 }
 
+bool may_be_opened_again(OpenFile const& file, int flags)
+{
+    int const mode = flags & O_ACCMODE;
+    return (mode == O_WRONLY || file.can_read()) && (mode == O_RDONLY || file.can_write());
+}
+
 Result<FileReference> open(Path const& path, int flags, mode_t permissions)
 {
     bool const may_be_directory = (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY;
@@ -89,6 +96,9 @@ Result<FileReference> open(Path const& path, int flags, mode_t permissions)
         return open_fifo(path, flags);
     if (file)
         take_terminal(path, **file, flags);
+    else if (auto const own = file_called(path))
+        file = may_be_opened_again(*own, flags) ? Result<FileReference>{own}
+                                                : fail(Status::access_denied);
     return file;
 }
 

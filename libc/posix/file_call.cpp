@@ -212,6 +212,8 @@ long libc::file_call(long number, Arguments const& arguments)
 
     case SYS_sysinfo:
         return posix::machine_information(arguments);
+    case SYS_sched_getaffinity:
+        return posix::get_harts(arguments);
     case SYS_prlimit64:
         return posix::process_limits(arguments);
     case SYS_getrusage:

@@ -2,6 +2,7 @@
 #include "libc/posix/door.hpp"
 #include "libc/sys/errno.hpp"
 #include <algorithm>
+#include <errno.h>
 #include <sys/sysinfo.h>
 
 namespace posix {
@@ -24,6 +25,22 @@ long machine_information(libc::Arguments const& arguments)
     result.procs = static_cast<unsigned short>(machine->processes);
     result.mem_unit = 1;
     return 0;
+}
+
+long get_harts(libc::Arguments const& arguments)
+{
+    auto const [thread, bytes, mask, unused4, unused5, unused6] = arguments;
+    auto const server = door();
+    if (!server)
+        return -libc::to_errno(server.error());
+    auto const machine = (*server)->machine();
+    if (!machine)
+        return -libc::to_errno(machine.error());
+    constexpr long word_bytes = sizeof(std::uint64_t);
+    if (bytes < word_bytes || bytes % word_bytes != 0)
+        return -EINVAL;
+    *libc::pointer<std::uint64_t>(mask) = (std::uint64_t{1} << machine->harts % 64) - 1;
+    return word_bytes;
 }
 
 }  // namespace posix

@@ -1,5 +1,6 @@
 // Names: making, linking, renaming and removing them.
 #include "libc/posix/calls.hpp"
+#include "libc/posix/descriptor_names.hpp"
 #include <sys/stat.h>
 
 namespace posix {
@@ -122,7 +123,10 @@ long read_link_at(Arguments const& arguments)
     std::uint32_t count = 0;
     long const result = with_path(
         arguments[0], arguments[1], [&](Directory const& root, Path const& path) -> Result<> {
-            count = TRY(root.read_link(path.relative(), buffer));
+            auto const read = root.read_link(path.relative(), buffer);
+            count = read ? *read : static_cast<std::uint32_t>(read_descriptor_link(path, buffer));
+            if (count == 0)
+                return fail(read ? Status::io_error : read.error());
             return to_result(count > buffer.size() ? Status::io_error : Status::ok);
         });
     return result < 0 ? result : static_cast<long>(count);

@@ -1,6 +1,7 @@
 // What files, volumes and the system say about themselves.
 #include "libc/posix/attributes.hpp"
 #include "libc/posix/calls.hpp"
+#include "libc/posix/descriptor_names.hpp"
 #include "libc/posix/door.hpp"
 #include <limits.h>
 #include <string.h>
@@ -15,8 +16,13 @@ namespace {
 Result<> put_attributes(Path const& path, bool no_follow, struct stat& found)
 {
     auto const root = TRY(process_files().root(path));
-    auto const attributes = TRY(root->attributes(path.relative(), no_follow));
-    found = to_stat(attributes);
+    auto const attributes = root->attributes(path.relative(), no_follow);
+    if (attributes)
+        found = to_stat(*attributes);
+    else if (auto const own = file_called(path))
+        found = TRY(own->attributes());
+    else
+        return fail(attributes.error());
     return {};
 }
 
@@ -25,8 +31,11 @@ Result<> check_access(Arguments const& arguments, bool as_real_user, bool no_fol
 {
     auto const path = TRY(process_files().resolve(arguments[0], pointer<char const>(arguments[1])));
     auto const wanted = static_cast<std::uint16_t>(arguments[2]);
-    if (!as_real_user || !has_other_real_user())
-        return TRY(process_files().root(path))->check(path.relative(), wanted, no_follow);
+    if (!as_real_user || !has_other_real_user()) {
+        auto const root = TRY(process_files().root(path));
+        auto const checked = root->check(path.relative(), wanted, no_follow);
+        return !checked && file_called(path) ? Result<>{} : checked;
+    }
     auto const server = TRY(door());
     auto const root = TRY(server->real_root());
     return root.check(path.relative(), wanted, no_follow);

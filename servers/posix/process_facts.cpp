@@ -59,7 +59,8 @@ Result<Machine> Process::machine()
                    .free_bytes = books.free_bytes,
                    .since_start = nanoseconds_since_start(),
                    .busy_harts = busy_harts(service_),
-                   .processes = static_cast<std::uint32_t>(service_.processes.size())};
+                   .processes = static_cast<std::uint32_t>(service_.processes.size()),
+                   .harts = static_cast<std::uint32_t>(books.harts_online)};
 }
 
 }  // namespace posix

@@ -2,7 +2,7 @@
 #include "lib/sys/line.hpp"
 #include "servers/posix/console_line.hpp"
 #include "servers/posix/process.hpp"
-#include "servers/posix/pseudo_terminal.hpp"
+#include "servers/posix/system_tree.hpp"
 
 namespace posix {
 namespace {
@@ -10,16 +10,13 @@ namespace {
 constexpr std::uint64_t bytes_per_kib = 1024;
 
 // As makedev(): of the terminal that controls the process's session; 0: none does.
-unsigned terminal_device(Service const& service, TerminalCore const* terminal)
+unsigned terminal_device(Service& service, TerminalCore const* terminal)
 {
-    constexpr unsigned console = 5 << 8 | 1;
-    constexpr unsigned first_pseudo_terminal = 136 << 8;
     if (terminal == nullptr)
         return 0;
-    for (PseudoTerminal* const each : service.pseudo_terminals)
-        if (each != nullptr && &each->terminal() == terminal)
-            return first_pseudo_terminal + each->number();
-    return console;
+    auto const device =
+        SystemTree{service, server_number}.attributes(place_of(service, *terminal)).device;
+    return static_cast<unsigned>((device >> 32) << 8 | (device & 0xff));
 }
 
 ProcessNumber foreground_of(TerminalCore const* terminal)

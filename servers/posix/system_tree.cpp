@@ -38,6 +38,14 @@ Result<std::uint32_t> number_of(std::string_view text)
 
 std::span<DeviceRow const> device_rows() { return devices; }
 
+Place place_of(Service const& service, TerminalCore const& terminal)
+{
+    for (PseudoTerminal* const each : service.pseudo_terminals)
+        if (each != nullptr && &each->terminal() == &terminal)
+            return {.kind = PlaceKind::terminal, .index = each->number()};
+    return {.kind = PlaceKind::device, .index = index_of(device_rows(), "console").value_or(0)};
+}
+
 Place SystemTree::parent_of(Place const& place)
 {
     switch (place.kind) {

@@ -6,6 +6,8 @@
 
 namespace posix {
 
+class TerminalCore;
+
 struct DeviceRow {
     std::string_view name;
     std::uint32_t major, minor;
@@ -44,6 +46,9 @@ struct Place {
         return kind == PlaceKind::machine_text || kind == PlaceKind::process_text;
     }
 };
+
+// Where a terminal is.
+Place place_of(Service const& service, TerminalCore const& terminal);
 
 class SystemTree {
 public:

@@ -1,5 +1,6 @@
 #include "servers/posix/terminal_file.hpp"
 #include "servers/posix/serve.hpp"
+#include "servers/posix/system_tree.hpp"
 #include <new>
 
 namespace posix {
@@ -8,6 +9,11 @@ Result<File> TerminalFile::create(Service& service, TerminalCore& core, Access a
 {
     return serve<File>(service, std::unique_ptr<TerminalFile>{
                                     new (std::nothrow) TerminalFile{service, core, access}});
+}
+
+Result<Attributes> TerminalFile::attributes()
+{
+    return SystemTree{service(), server_number}.attributes(place_of(service(), core()));
 }
 
 Result<std::uint32_t> TerminalFile::read_next(sys::LeaseOut buffer, std::int32_t waiter)

@@ -183,6 +183,18 @@ def test_devices(session):
     assert session.run("echo there > /dev/tty") == "there"
 
 
+def test_descriptors_have_names(session):
+    assert session.run("tty") == "/dev/console"
+    assert session.run("echo through > /dev/stderr") == "through"
+    assert session.run("echo a line | cat /dev/stdin") == "a line"
+    assert session.run("echo other | cat /dev/fd/0 /proc/self/fd/0") == "other"
+    assert session.run("readlink /proc/self/fd/0") == "/dev/console"
+    assert session.run("test -w /dev/stdout && echo yes") == "yes"
+    assert "No such file" in session.run("cat /dev/fd/77")
+    assert session.run("nproc") == "2"
+    assert session.run("uname -o") == "Baton"
+
+
 def test_top_shows_new_figures(session):
     session.send("while :; do :; done & top -d 1\r")
     session.machine.expect("Load average")
