@@ -41,7 +41,8 @@ std::string_view trouble(abi::ProcessInfo const& info)
 abi::ProcessInfo run_in_child(Case const& item)
 {
     constexpr std::uint64_t longest_ms = 240'000;
-    Child child{{.quota_bytes = 16 << 20}};
+    std::uint64_t const quota_mib = shared().effort == 1 ? 16 : 64;  // stacks do not come back
+    Child child{{.quota_bytes = quota_mib << 20}};
     auto const ended = must(sys::notification_create());
     must(sys::process_watch(child.process(), ended.value(), 1));
     child.start(run_case, reinterpret_cast<std::uint64_t>(&item));
@@ -70,7 +71,7 @@ Result<> wait_for_all_harts(HandleValue log)
         abi::KernelInfo const info = TRY(sys::kernel_info(log));
         if (info.harts_online == info.hart_count)
             return {};
-        if (sys::now() > info.boot_ticks + milliseconds(patience_ms)) {
+        if (sys::now() > info.boot_ticks + milliseconds(patience_ms())) {
             sys::log(info.harts_online, " of ", info.hart_count, " harts work");
             return fail(Status::timed_out);
         }

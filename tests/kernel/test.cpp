@@ -60,7 +60,7 @@ abi::Ticks after(std::uint64_t count) { return sys::now() + milliseconds(count);
 
 std::uint64_t wait_for(Handle const& notification, Where where)
 {
-    return must(sys::wait(notification.value(), after(patience_ms)), where);
+    return must(sys::wait(notification.value(), after(patience_ms())), where);
 }
 
 void pause(std::uint64_t count_ms)

@@ -94,12 +94,13 @@ private:
     abi::Ticks end_;
 };
 
-inline constexpr std::uint64_t patience_ms = 60'000;
+// How long something may take that comes soon; a part of a case in a long run does all its rounds.
+inline std::uint64_t patience_ms() { return 60'000 * shared().effort; }
 
 template <class Condition>
 void eventually(Condition const& condition, Where where)
 {
-    for (abi::Ticks const end = after(patience_ms); !condition();) {
+    for (abi::Ticks const end = after(patience_ms()); !condition();) {
         if (after(0) > end)
             fail("it did not happen", where);
         pause(1);
