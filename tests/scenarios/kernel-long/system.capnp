@@ -4,6 +4,6 @@
 using import "/interfaces/system.capnp".System;
 
 const system :System = (programs = [
-  ( name = "kernel-test", image = "kernel-test", priority = 24, memory = 65536, handles = 1024,
+  ( name = "kernel-test", image = "kernel-test", priority = 24, memory = 98304, handles = 1024,
     roots = ["log", "power"], arguments = ["long"] ),
 ]);
