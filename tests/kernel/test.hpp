@@ -95,7 +95,11 @@ private:
 };
 
 // How long something may take that comes soon; a part of a case in a long run does all its rounds.
-inline std::uint64_t patience_ms() { return 60'000 * shared().effort; }
+inline std::uint64_t patience_ms()
+{
+    std::uint64_t const effort = shared().effort;
+    return 60'000 * (effort != 0 ? effort : 1);
+}
 
 template <class Condition>
 void eventually(Condition const& condition, Where where)

@@ -127,7 +127,7 @@ std::uint64_t used_bytes() { return must(sys::process_info(sys::own_process)).us
 // The end of a process's quota takes a while to come back.
 bool is_paid_back(std::uint64_t before)
 {
-    for (abi::Ticks const end = after(patience_ms); after(0) < end; pause(1))
+    for (abi::Ticks const end = after(patience_ms()); after(0) < end; pause(1))
         if (used_bytes() == before)
             return true;
     sys::log("quota: ", before, " bytes used before, ", used_bytes(), " after");

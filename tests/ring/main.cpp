@@ -78,7 +78,7 @@ void consume(std::uint64_t looks)
         static_cast<std::uint32_t>(looks)));
     std::array<Item, 16> items;
     for (std::uint64_t next = 0; next < item_count;) {
-        std::size_t const count = must(consumer.take(items, after(patience_ms)));
+        std::size_t const count = must(consumer.take(items, after(patience_ms())));
         for (Item const& item : std::span{items}.first(count)) {
             expect_equal(item.number, next);
             expect_equal(item.check, ~next);
@@ -95,7 +95,7 @@ void die_after_a_while(std::uint64_t)
         mapping.bytes(), link(given(2), given(3), consumer_counts)));
     std::array<Item, 16> items;
     for (int i = 0; i < 100; ++i)
-        (void)must(consumer.take(items, after(patience_ms)));
+        (void)must(consumer.take(items, after(patience_ms())));
     sys::exit(0);
 }
 
@@ -125,7 +125,7 @@ void exchange(std::string_view name, std::uint32_t looks)
     start(child, ends, consume, looks);
     abi::Ticks const begin = sys::now();
     for (std::uint64_t next = 0; next < item_count; ++next)
-        must(producer.put({next, ~next}, after(patience_ms)));
+        must(producer.put({next, ~next}, after(patience_ms())));
     auto const end = child.wait_for_end();
     expect(end.reason == abi::EndReason::exited && end.exit_code == 0);
 
