@@ -251,8 +251,8 @@ interface Posix @0xdd2b1a5c7be0913f extends(F.Directory) {
   # A number for memory that is to be shared, which nobody else gets.
   waitShared @43 (word :SharedWord, wakes :UInt64, deadline :UInt64, owner :Int32 = 0)
       -> (wakes :UInt64, hasWaited :Bool) $A.errors([interrupted, timedOut]);
-  # Waits until the word is woken, the process `owner` (0: none) has ended, or a time in ticks. If there
-  # have been others than the `wakes` that the caller knows of, it answers at once how many there have
+  # Waits until the word is woken, or a time in ticks; if it is a lock that the process `owner` (not 0)
+  # has, until any process has ended. If there have been others than the `wakes` that the caller knows of, it answers at once how many there have
   # been: the word is to be looked at again.
   wakeShared @44 (word :SharedWord, count :UInt32) -> (woken :UInt32) $A.errors([interrupted]);
   # At most `count` of those who wait for it, of each user.

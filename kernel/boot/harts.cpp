@@ -146,6 +146,7 @@ void start_this_hart()
     hart.stamp = arch::Cycle::read();
     hart.timers.seed(hart.stamp * 0x9e3779b97f4a7c15u);
     hart.online = true;
+    system.scheduler.sample(hart);
 }
 
 void start_other_harts(Image const& image)

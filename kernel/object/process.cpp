@@ -3,7 +3,6 @@
 #include "kernel/debug/report.hpp"
 #include "kernel/ipc/ipc.hpp"
 #include "kernel/kernel.hpp"
-#include <algorithm>
 
 namespace kernel {
 
@@ -91,13 +90,12 @@ void Process::release()
 
 void Process::add_visit(std::uint64_t number, Ticks ticks)
 {
-    auto const is_place = [number](abi::Visit const& visit) {
-        return visit.process == number || visit.ticks == 0;
-    };
-    auto& visits = report->visits;
-    abi::Visit& place = *std::find_if(visits, std::end(visits) - 1, is_place);
-    place.process = &place != std::end(visits) - 1 ? number : 0;
-    place.ticks += ticks;
+    abi::Visit* place = report->visits;
+    abi::Visit const* const last = std::end(report->visits) - 1;
+    while (place != last && place->ticks != 0 && place->process != number)
+        place++;
+    place->process = place != last ? number : 0;
+    place->ticks += ticks;
 }
 
 void Process::end_thread(Thread& thread)

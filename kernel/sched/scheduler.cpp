@@ -59,10 +59,12 @@ bool would_run_at_once(Slice const& slice, Hart const& hart)
            (hart.slice == nullptr || hart.slice->priority < slice.priority);
 }
 
-// Whether it waits for others of its priority that are in the queue.
-bool is_last(Hart const& hart, Slice const& slice)
+// Whether a slice that becomes ready on the hart waits for the quantum of another of its priority.
+bool must_wait(Hart const& hart, Slice const& slice)
 {
-    return slice.quantum_left == 0 && hart.ready.has_priority(slice.priority);
+    bool const shares = hart.slice != nullptr && hart.slice->priority == slice.priority;
+    return hart.ready.has_priority(slice.priority) ||
+           (shares && arch::Time::read() < hart.quantum_end);
 }
 
 }  // namespace
@@ -89,11 +91,11 @@ Hart& Scheduler::place_for(Slice const& slice) const
 void Scheduler::enqueue(Slice& slice)
 {
     Hart& hart = place_for(slice);
-    bool const shares = hart.slice != nullptr && hart.slice->priority == slice.priority;
-    if (shares && !is_last(hart, slice) && arch::Time::read() < hart.quantum_end)
+    if (must_wait(hart, slice))
         slice.process->quanta_waited++;
     slice.home = &hart;
-    put_in_queue(hart, slice);
+    slice.state = Slice::State::ready;
+    hart.ready.push_back(slice);
     if (hart.slice == nullptr || hart.slice->priority <= slice.priority)
         request_choice(hart);
 }
@@ -232,7 +234,8 @@ Slice* Scheduler::best_for(Hart const& hart) const
 [[gnu::always_inline]] inline void Scheduler::set_budget_end(Hart& hart, Ticks now) const
 {
     Ticks const left = hart.slice->payer->budget.available(now);
-    hart.budget_end = std::min(hart.next_sample, left > abi::never - now ? abi::never : now + left);
+    hart.budget_end = left > abi::never - now ? abi::never : now + left;
+    hart.looks_again = std::min(hart.budget_end, hart.next_sample);
 }
 
 void Scheduler::take_up(Hart& hart, Slice& slice, Ticks now)
@@ -278,17 +281,17 @@ void Scheduler::end_overrun(Hart& hart)
     slice.state = Slice::State::depleted;
 }
 
-// The slice waits for its turn. One that made room for others, or that waited for something, comes
-// before those that have had their quantum: with what is left of its own, and no more.
-[[gnu::always_inline]] inline void Scheduler::put_in_queue(Hart& hart, Slice& slice)
+// The slice makes room for another one.
+void Scheduler::put_in_queue(Hart& hart, Slice& slice)
 {
     slice.state = Slice::State::ready;
-    if (is_last(hart, slice))
-        slice.process->quanta_waited++;
-    if (slice.quantum_left == 0)
+    if (slice.quantum_left == 0) {
+        if (hart.ready.has_priority(slice.priority))
+            slice.process->quanta_waited++;
         hart.ready.push_back(slice);
-    else
+    } else {
         hart.ready.push_front(slice);
+    }
 }
 
 void Scheduler::choose(Hart& hart)
@@ -344,7 +347,8 @@ void Scheduler::switch_to(Hart& hart, Thread& thread)
     put_in_queue(hart, slice);
     thread.state = Thread::State::running;
     take_up(hart, *thread.carrier, now);
-    hart.budget_end = hart.next_sample;
+    hart.budget_end = abi::never;
+    hart.looks_again = hart.next_sample;
 }
 
 // All times are multiples of the period, so that those that a hart sleeps through are of nobody. It
@@ -365,7 +369,7 @@ Ticks Scheduler::next_deadline(Hart const& hart) const
     Ticks const timer = hart.timers.next();
     if (hart.slice == nullptr)
         return timer;
-    Ticks const earliest = std::min(hart.budget_end, timer);
+    Ticks const earliest = std::min(hart.looks_again, timer);
     if (!hart.ready.has_priority(hart.slice->priority))
         return earliest;
     return std::min(earliest, hart.quantum_end);

@@ -25,9 +25,7 @@ std::optional<Range> Node::reg(std::size_t index) const
     std::size_t first = index * (address_cells + size_cells);
     auto address = list->number(first, address_cells);
     auto size = list->number(first + address_cells, size_cells);
-    if (!address || !size)
-        return std::nullopt;
-    return Range{*address, *size};
+    return address && size ? std::optional{Range{*address, *size}} : std::nullopt;
 }
 
 std::optional<Range> Node::physical_range(std::size_t index) const

@@ -38,9 +38,7 @@ std::optional<Range> Tree::reservation(std::size_t index) const
 
     auto address = entries.number(4 * index, 2);
     auto size = entries.number(4 * index + 2, 2);
-    if (!address || !size)
-        return std::nullopt;
-    return Range{*address, *size};
+    return address && size ? std::optional{Range{*address, *size}} : std::nullopt;
 }
 
 }  // namespace device_tree

@@ -80,7 +80,8 @@ Result<Path> inherit_files(InheritedHeader const& header, FileTable& table)
     if (!door())
         return;
     if (auto const* const header = inherited()) {
-        know_process_number(header->process_number);
+        if (getauxval(AT_SECURE) == 0)  // or it is another user's word
+            know_process_number(header->process_number);
         signal_actions().ignore(header->ignored & ~ignored_by_default);
         start_signals(enter_first_thread(header->blocked));
         set_file_size_limit(header->file_size_limit);

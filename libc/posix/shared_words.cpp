@@ -22,9 +22,9 @@ bool libc::owner_has_died(std::uint32_t const* word, int owner)
 {
     auto const process = process_of(owner);
     auto const server = posix::door();
+    awaited = {word, process};
     if (!server || process == posix::own_process_number())
         return false;
-    awaited = {word, process};
     auto const ended = (*server)->has_ended(process);
     return ended && *ended;
 }

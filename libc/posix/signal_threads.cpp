@@ -7,6 +7,7 @@
 #include "libc/posix/process_stop.hpp"
 #include "libc/posix/signal_thread.hpp"
 #include "libc/sys/thread.hpp"
+#include <algorithm>
 #include <array>
 #include <span>
 #include <utility>
@@ -211,8 +212,9 @@ Result<> set_niceness_of_thread(int number, int niceness)
     if (thread == nullptr)
         return fail(Status::no_process);
     TRY(wait_for_handle(*thread));
-    TRY(sys::schedule(thread->handle,
-                      {.priority = sys::start_info().priority - steps_down(niceness)}));
+    auto const best = sys::start_info().priority;
+    auto const steps = std::min(steps_down(niceness), best - 1);
+    TRY(sys::schedule(thread->handle, {.priority = best - steps}));
     thread->niceness = niceness;
     return {};
 }

@@ -59,6 +59,12 @@ Result<sys::Ticks> deadline_at(timespec const* date)
     return to_ticks(since_start(*date));
 }
 
+long wait_without_owner(std::uint32_t const* word, std::uint32_t seen, sys::Ticks deadline)
+{
+    auto const result = sys::futex_wait(word, seen, deadline);
+    return !result && result.error() == Status::busy ? 0 : to_return(result);
+}
+
 // Waits while the word is that, and lends the owner the time meanwhile, if it is of this process.
 long wait_for_owner(std::uint32_t const* word, std::uint32_t seen, sys::Ticks deadline,
                     bool may_be_shared)
@@ -69,9 +75,12 @@ long wait_for_owner(std::uint32_t const* word, std::uint32_t seen, sys::Ticks de
     auto const owner = static_cast<int>(seen & lock_owner);
     sys::HandleValue const thread = &handle_of_thread != nullptr ? handle_of_thread(owner) : 0;
     auto const result = sys::futex_wait(word, seen, deadline, thread);
-    bool const has_changed =
-        !result && result.error() != Status::interrupted && result.error() != Status::timed_out;
-    return has_changed ? 0 : to_return(result);
+    if (result || result.error() == Status::busy)
+        return 0;
+    bool const is_told =
+        result.error() == Status::interrupted || result.error() == Status::timed_out;
+    // That owner cannot be helped: it waits for this thread, or has ended.
+    return is_told ? to_return(result) : wait_without_owner(word, seen, deadline);
 }
 
 // Linux's numbers for errors: EDEADLK, ETIMEDOUT, EINTR, EINVAL.
@@ -85,8 +94,10 @@ long lock_word(std::uint32_t* word, timespec const* date, bool may_be_shared)
     std::uint32_t others = 0;  // that may wait, too
     for (std::uint32_t seen = lock.load();;) {
         auto const owner = static_cast<int>(seen & lock_owner);
-        if (seen == self || seen == (self | lock_is_waited_for))
+        if ((seen & lock_owner) == self)
             return -EDEADLK;
+        if ((seen & lock_owner) == lock_owner)
+            return 0;  // given up for good: musl looks, and says so
         bool const has_died = owner != 0 && may_be_shared && &owner_has_died != nullptr &&
                               owner_has_died(word, owner);
         if (owner == 0 || has_died) {

@@ -88,7 +88,7 @@ void Process::end(WaitStatus status, std::uint64_t cycles)
     has_news_ = true;
     service_.record_locks.release(number_);
     service_.interruptibles.interrupt(number_);
-    service_.shared_waits.owner_ended(number_);
+    service_.shared_waits.owner_ended();
     leave_children();
     if (membership_.terminal != nullptr && membership_.terminal->session() == number_)
         membership_.terminal->end_session();

@@ -45,7 +45,7 @@ public:
 
 private:
     static constexpr std::size_t reserved = 64;
-    static constexpr ProcessNumber last_number = 32767;
+    static constexpr ProcessNumber last_number = 32766;  // in locks, the next one is nobody
 
     bool is_used(ProcessNumber number) const;
     std::span<Process* const> used() const { return std::span{rows_}.first(count_); }

@@ -100,10 +100,9 @@ std::uint32_t SharedWaits::wake(SharedWord const& word, std::uint32_t count)
     });
 }
 
-void SharedWaits::owner_ended(ProcessNumber owner)
+void SharedWaits::owner_ended()
 {
-    answer_each(look_again,
-                [owner](Waiter const& waiter) { return waiter.caller_.owner == owner; });
+    answer_each(look_again, [](Waiter const& waiter) { return waiter.caller_.owner != 0; });
 }
 
 void SharedWaits::interrupt(ProcessNumber process)

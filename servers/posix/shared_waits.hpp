@@ -38,8 +38,9 @@ public:
     // At most `count` of each user.
     std::uint32_t wake(SharedWord const& word, std::uint32_t count);
     void interrupt(ProcessNumber waiter) override;
-    // What it held, nobody will give back.
-    void owner_ended(ProcessNumber owner);
+    // What it held, nobody will give back. Who waits for a lock with an owner looks again: whom it
+    // named when it began to wait may not be the last one to have had it.
+    void owner_ended();
 
 private:
     class Waiter final : public Timed {

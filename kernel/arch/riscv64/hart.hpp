@@ -35,7 +35,8 @@ struct alignas(cache_line) Hart {
     Ticks quantum_end;
     Ticks paid_until;   // the running slice's time has been charged so far
     Ticks next_sample;  // when what runs is written down
-    Ticks budget_end;   // when its payer has nothing left, or next_sample, which is earlier
+    Ticks budget_end;   // when its payer has nothing left
+    Ticks looks_again;  // the earlier of these two
     std::uint64_t idle_cycles;
     std::uint64_t seen_epoch;  // see mm/reclaimer.hpp
     FrameCache frames;

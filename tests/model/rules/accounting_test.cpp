@@ -90,26 +90,3 @@ TEST(accounting, a_slice_tells_how_long_it_has_run_in_all_processes)
     EXPECT_EQ(ran(), before + 90);
     EXPECT_EQ(p.client.own_slice.base_priority, 10u);
 }
-
-TEST(accounting, who_waited_goes_before_those_that_had_their_quantum)
-{
-    Pair p;
-    Process& loops = p.world.new_process();
-    Thread& first = p.world.new_thread(loops, 10);
-    Thread& second = p.world.new_thread(loops, 10);
-    HandleValue const notification = p.world.new_notification(p.client_process);
-    p.world.advance(World::quantum / 2);
-    p.world.call(p.hart, abi::Syscall::wait, {notification, abi::never});
-    ASSERT_EQ(p.world.current(), &first);
-    ASSERT_TRUE(p.world.run(p.client_process, kernel::syscall::signal, {notification, 1}));
-    EXPECT_EQ(p.world.current(), &first);
-    p.world.advance(World::quantum);
-    p.world.take_interrupts();
-    ASSERT_EQ(p.world.current(), &p.client);  // with the half that is left
-    p.world.advance(World::quantum / 2);
-    p.world.take_interrupts();
-    EXPECT_EQ(p.world.current(), &second);
-    p.world.advance(World::quantum);
-    p.world.take_interrupts();
-    EXPECT_EQ(p.world.current(), &first);
-}
