@@ -1,6 +1,6 @@
 // Whose time is spent where.
+#include "kernel/sched/lending.hpp"
 #include "tests/model/rules/pair.hpp"
-#include <algorithm>
 
 using namespace model;
 
@@ -89,4 +89,19 @@ TEST(accounting, a_slice_tells_how_long_it_has_run_in_all_processes)
     p.world.advance(20);
     EXPECT_EQ(ran(), before + 90);
     EXPECT_EQ(p.client.own_slice.base_priority, 10u);
+}
+
+TEST(accounting, samples_do_not_break_a_budget_into_pieces)
+{
+    Pair p;
+    constexpr abi::Ticks budget = 10 * period;
+    kernel::Slice& slice = p.client.own_slice;
+    slice.budget.configure(budget, 2 * budget, machine_clock.ticks);
+    kernel::lending::settle(slice);
+    abi::Ticks const before = slice.ran;
+    for (abi::Ticks step = 0; step < 6 * budget; step += 6) {
+        p.world.advance(6);
+        p.world.take_interrupts();
+    }
+    EXPECT_NEAR(static_cast<double>(slice.ran - before), 3.0 * budget, 60);
 }
