@@ -94,7 +94,7 @@ TEST(accounting, a_slice_tells_how_long_it_has_run_in_all_processes)
 TEST(accounting, samples_do_not_break_a_budget_into_pieces)
 {
     Pair p;
-    constexpr abi::Ticks budget = 10 * period;
+    constexpr abi::Ticks budget = 50 * period;
     kernel::Slice& slice = p.client.own_slice;
     slice.budget.configure(budget, 2 * budget, machine_clock.ticks);
     kernel::lending::settle(slice);
