@@ -7,13 +7,20 @@
 
 namespace posix {
 
+namespace {
+
+Result<Machine> ask()
+{
+    auto const server = TRY(door());
+    return server->machine();
+}
+
+}  // namespace
+
 long machine_information(libc::Arguments const& arguments)
 {
     constexpr std::uint64_t nanoseconds_per_second = 1'000'000'000;
-    auto const server = door();
-    if (!server)
-        return -libc::to_errno(server.error());
-    auto const machine = (*server)->machine();
+    auto const machine = ask();
     if (!machine)
         return -libc::to_errno(machine.error());
     auto& result = *libc::pointer<struct sysinfo>(arguments[0]);
@@ -30,10 +37,7 @@ long machine_information(libc::Arguments const& arguments)
 long get_harts(libc::Arguments const& arguments)
 {
     auto const [thread, bytes, mask, unused4, unused5, unused6] = arguments;
-    auto const server = door();
-    if (!server)
-        return -libc::to_errno(server.error());
-    auto const machine = (*server)->machine();
+    auto const machine = ask();
     if (!machine)
         return -libc::to_errno(machine.error());
     constexpr long word_bytes = sizeof(std::uint64_t);

@@ -145,12 +145,20 @@ long start_session()
 
 }  // namespace posix
 
+// musl's, for fork(): takes malloc's lock (-1), and lets go of it in the parent (0) or child (1).
+extern "C" [[gnu::weak]] void __malloc_atfork(int who);
+
+// posix_spawn's child. Its caller holds musl's lock of abort(), so this can't be vfork().
 long libc::spawn(int (*function)(void*), void* argument)
 {
     long child = 0;
     {
         posix::UninterruptedPart const part;
+        if (&__malloc_atfork != nullptr)
+            __malloc_atfork(-1);
         child = posix::fork();
+        if (&__malloc_atfork != nullptr)
+            __malloc_atfork(child == 0 ? 1 : 0);
     }
     if (child == 0)
         _exit(function(argument));

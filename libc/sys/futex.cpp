@@ -93,13 +93,13 @@ long lock_word(std::uint32_t* word, timespec const* date, bool may_be_shared)
     std::atomic_ref lock{*word};
     std::uint32_t others = 0;  // that may wait, too
     for (std::uint32_t seen = lock.load();;) {
-        auto const owner = static_cast<int>(seen & lock_owner);
-        if ((seen & lock_owner) == self)
+        std::uint32_t const owner = seen & lock_owner;
+        if (owner == self)
             return -EDEADLK;
-        if ((seen & lock_owner) == lock_owner)
+        if (owner == lock_owner)
             return 0;  // given up for good: musl looks, and says so
         bool const has_died = owner != 0 && may_be_shared && &owner_has_died != nullptr &&
-                              owner_has_died(word, owner);
+                              owner_has_died(word, static_cast<int>(owner));
         if (owner == 0 || has_died) {
             std::uint32_t const found = (seen & ~lock_owner) | (has_died ? lock_owner_died : 0);
             if (lock.compare_exchange_strong(seen, self | found | others))

@@ -78,6 +78,7 @@ CASES = {
         "cancelled_threads",
         "the_first_thread_ends_before_others",
         "waits_with_a_deadline", "forks_beside_busy_threads",
+        "spawns_beside_threads_that_allocate",
     ],
     "terminals": [
         "lines",

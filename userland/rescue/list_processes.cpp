@@ -28,36 +28,38 @@ Result<> print_visits(Session const& session, Output& output, Books const& row)
     }
 }
 
-}  // namespace
-
-ExitStatus list_visits(Session& session, CommandLine const& line, Output& output)
+// From the row with that index on; the header has been printed.
+template <class Print>
+ExitStatus list_rows(Session const& session, CommandLine const& line, Result<> printed,
+                     std::uint32_t first, Print const& print)
 {
-    auto printed = output.write("  id  name            ms in\n");
-    for (std::uint32_t index = 1; printed; ++index) {
+    for (std::uint32_t index = first; printed; ++index) {
         auto const row = session.loader.books(index);
         if (!row && row.error() == Status::not_found)
             return 0;
         if (!row)
             return session.complain(line.name(), "", row.error());
-        printed = print_visits(session, output, *row);
+        printed = print(*row);
     }
     return 1;
+}
+
+}  // namespace
+
+ExitStatus list_visits(Session& session, CommandLine const& line, Output& output)
+{
+    constexpr std::uint32_t behind_kernel = 1;
+    return list_rows(session, line, output.write("  id  name            ms in\n"), behind_kernel,
+                     [&](Books const& row) { return print_visits(session, output, row); });
 }
 
 ExitStatus list_processes(Session& session, CommandLine const& line, Output& output)
 {
     std::uint64_t const cycles_per_ms = sys::measure_cycles_per_millisecond();
-    auto printed =
+    auto const header =
         output.write("  id  name              use KiB quota KiB threads   own ms  lent ms\n");
-    for (std::uint32_t index = 0; printed; ++index) {
-        auto const row = session.loader.books(index);
-        if (!row && row.error() == Status::not_found)
-            return 0;
-        if (!row)
-            return session.complain(line.name(), "", row.error());
-        printed = print_row(output, *row, cycles_per_ms);
-    }
-    return 1;
+    return list_rows(session, line, header, 0,
+                     [&](Books const& row) { return print_row(output, row, cycles_per_ms); });
 }
 
 }  // namespace rescue

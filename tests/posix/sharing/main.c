@@ -379,6 +379,46 @@ static bool robust_mutexes_outlive_their_owner(void)
     return true;
 }
 
+static bool lock_and_be_killed(void)
+{
+    CHECK(pthread_mutex_lock(&shared->lock) == 0);
+    return kill(getpid(), SIGKILL) == 0;
+}
+
+static bool lock_and_mend(void)
+{
+    int const locked = pthread_mutex_lock(&shared->lock);
+    CHECK(locked == 0 || locked == EOWNERDEAD);
+    CHECK(locked == 0 || pthread_mutex_consistent(&shared->lock) == 0);
+    ++shared->sum;
+    return pthread_mutex_unlock(&shared->lock) == 0;
+}
+
+// One of several that wait is killed with the lock: the others began to wait for somebody else.
+static bool robust_mutexes_outlive_who_waited(void)
+{
+    enum { waiting = 3 };
+    CHECK(share_memory());
+    for (int protocol = PTHREAD_PRIO_NONE; protocol <= PTHREAD_PRIO_INHERIT; ++protocol) {
+        CHECK(make_lock(PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_ROBUST, protocol));
+        CHECK(pthread_mutex_lock(&shared->lock) == 0);
+        shared->sum = 0;
+        pid_t const killed = start_child(lock_and_be_killed);
+        usleep(20000);
+        pid_t others[waiting];
+        for (int i = 0; i < waiting; ++i)
+            others[i] = start_child(lock_and_mend);
+        usleep(20000);
+        CHECK(pthread_mutex_unlock(&shared->lock) == 0);
+        int status;
+        CHECK(waitpid(killed, &status, 0) == killed && WIFSIGNALED(status));
+        for (int i = 0; i < waiting; ++i)
+            CHECK(ended_well(others[i]));
+        CHECK(ended_well(start_child(lock_and_mend)) && shared->sum == waiting + 1);
+    }
+    return true;
+}
+
 // Nobody says that the state is sound: nobody can have it any more.
 static bool leave_unsound(void)
 {
@@ -412,7 +452,7 @@ static struct check_case const cases[] = {
     CASE(semaphores_have_names),          CASE(memory_has_names),
     CASE(waits_have_a_deadline),          CASE(waits_end_with_their_process),
     CASE(owners_are_told_apart),          CASE(robust_mutexes_outlive_their_owner),
-    CASE(a_robust_mutex_may_be_given_up),
+    CASE(a_robust_mutex_may_be_given_up), CASE(robust_mutexes_outlive_who_waited),
 };
 
 int main(int count, char** arguments) { return RUN_CASE(count, arguments, "/sharing.tmp", cases); }

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -570,6 +571,51 @@ static bool forks_beside_busy_threads(void)
     return passed;
 }
 
+static void* allocate(void* unused)
+{
+    while (!is_over) {
+        void* volatile places[8];
+        for (int i = 0; i < 8; ++i)
+            places[i] = malloc((size_t)(16 + 40 * i));
+        for (int i = 0; i < 8; ++i)
+            free(places[i]);
+    }
+    return unused;
+}
+
+static bool spawned_well(void)
+{
+    static char* arguments[] = {"true", NULL};
+    posix_spawn_file_actions_t actions;
+    pid_t child;
+    int status = 1;
+    CHECK(posix_spawn_file_actions_init(&actions) == 0);
+    CHECK(posix_spawn_file_actions_addopen(&actions, 3, "/dev/null", O_RDONLY, 0) == 0);
+    CHECK(posix_spawn(&child, "/bin/true", &actions, NULL, arguments, NULL) == 0);
+    posix_spawn_file_actions_destroy(&actions);
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
+    child = vfork();
+    if (child == 0)
+        _exit(open("/dev/null", O_RDONLY) < 0);
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    return status == 0;
+}
+
+// The child opens a file, which takes malloc's lock.
+static bool spawns_beside_threads_that_allocate(void)
+{
+    pthread_t threads[3];
+    for (int i = 0; i < 3; ++i)
+        threads[i] = start(allocate, NULL);
+    bool passed = true;
+    for (int round = 0; round < 60 && passed; ++round)
+        passed = spawned_well();
+    is_over = true;
+    for (int i = 0; i < 3; ++i)
+        join(threads[i]);
+    return passed;
+}
+
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {
@@ -589,6 +635,7 @@ static struct check_case const cases[] = {
     CASE(the_first_thread_ends_before_others),
     CASE(waits_with_a_deadline),
     CASE(forks_beside_busy_threads),
+    CASE(spawns_beside_threads_that_allocate),
 };
 
 int main(int count, char** arguments) { return RUN_CASE(count, arguments, "/threads.tmp", cases); }
