@@ -78,7 +78,7 @@ CASES = {
         "cancelled_threads",
         "the_first_thread_ends_before_others",
         "waits_with_a_deadline", "forks_beside_busy_threads",
-        "spawns_beside_threads_that_allocate",
+        "spawns_beside_threads_that_allocate", "threads_run_at_the_same_time",
     ],
     "terminals": [
         "lines",
@@ -148,6 +148,8 @@ CASES = {
     "costs": [
         "a_second_instance_costs_little",
         "a_large_process_is_copied_as_cheaply",
+        "a_fork_takes_less_time_than_a_copy",
+        "spawning_takes_no_longer_than_fork_and_exec",
     ],
     "numbers": [
         "what_is_not_open_is_refused",

@@ -1,9 +1,11 @@
-// posix-costs: checks of what copies of processes and new programs cost, in memory.
+// posix-costs: checks of what copies of processes and new programs cost, in memory and in time.
 //     posix-costs CASE
 //     posix-costs --hold: touches all of itself, says so, and stays until its input ends
 #include "tests/posix/children.h"
 #include <fcntl.h>
+#include <spawn.h>
 #include <sys/sysinfo.h>
+#include <time.h>
 
 enum { kibibyte = 1024, mebibyte = 1 << 20, page_bytes = 4096, large = 6 * mebibyte };
 
@@ -96,11 +98,96 @@ static bool a_large_process_is_copied_as_cheaply(void)
     return true;
 }
 
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+// The shortest of some times: what else happens on the machine only adds.
+static double time_of(void (*action)(void))
+{
+    double best = 1000;
+    for (int round = 0; round < 12; ++round) {
+        double const begin = seconds();
+        action();
+        double const time = seconds() - begin;
+        best = time < best ? time : best;
+    }
+    return best;
+}
+
+static void wait_for(pid_t child)
+{
+    int status;
+    REQUIRE(child > 0 && waitpid(child, &status, 0) == child && status == 0);
+}
+
+static void fork_and_wait(void)
+{
+    pid_t const child = fork();
+    if (child == 0)
+        _exit(0);
+    wait_for(child);
+}
+
+static char *source, *target;
+
+static void copy_all(void) { memcpy(target, source, large); }
+
+// By what a fork takes longer, the larger process has not been copied.
+static bool a_fork_takes_less_time_than_a_copy(void)
+{
+    double const small = time_of(fork_and_wait);
+    source = grow();
+    double const grown = time_of(fork_and_wait);
+    target = grow();
+    double const copy = time_of(copy_all);
+    if (grown - small >= copy)
+        printf("fork %f s, of a large process %f s; a copy %f s\n", small, grown, copy);
+    CHECK(grown - small < copy);
+    free(source);
+    free(target);
+    return true;
+}
+
+static char* true_arguments[] = {"true", NULL};
+
+static void fork_and_exec(void)
+{
+    pid_t const child = fork();
+    if (child == 0) {
+        execv("/bin/true", true_arguments);
+        _exit(99);
+    }
+    wait_for(child);
+}
+
+static void spawn(void)
+{
+    pid_t child;
+    REQUIRE(posix_spawn(&child, "/bin/true", NULL, NULL, true_arguments, NULL) == 0);
+    wait_for(child);
+}
+
+static bool spawning_takes_no_longer_than_fork_and_exec(void)
+{
+    double const both = time_of(fork_and_exec);
+    double const one = time_of(spawn);
+    if (one > both * 1.25)
+        printf("fork and exec %f s, posix_spawn %f s\n", both, one);
+    CHECK(one <= both * 1.25);
+    return true;
+}
+
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {
     CASE(a_second_instance_costs_little),
     CASE(a_large_process_is_copied_as_cheaply),
+    CASE(a_fork_takes_less_time_than_a_copy),
+    CASE(spawning_takes_no_longer_than_fork_and_exec),
 };
 
 int main(int count, char** arguments)

@@ -616,6 +616,46 @@ static bool spawns_beside_threads_that_allocate(void)
     return passed;
 }
 
+// Whose turn it is, of two threads that never wait in the kernel.
+static atomic_int turn;
+
+static void* give_back(void* unused)
+{
+    while (!is_over)
+        if (turn == 1)
+            turn = 0;
+    return unused;
+}
+
+static double time_for_exchanges(int count)
+{
+    struct timespec begin, end;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    for (int i = 0; i < count; ++i) {
+        turn = 1;
+        while (turn == 1) {
+        }
+    }
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    return (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
+}
+
+// On one hart each exchange would take two turns of the scheduler, of 10 ms each.
+static bool threads_run_at_the_same_time(void)
+{
+    enum { rounds = 20, exchanges = 20 };
+    pthread_t const other = start(give_back, NULL);
+    double best = time_for_exchanges(exchanges);
+    for (int round = 1; round < rounds; ++round) {
+        double const time = time_for_exchanges(exchanges);
+        best = time < best ? time : best;
+    }
+    is_over = true;
+    join(other);
+    CHECK(best < exchanges * 0.020 / 4);
+    return true;
+}
+
 #define CASE(name) {#name, name}
 
 static struct check_case const cases[] = {
@@ -636,6 +676,7 @@ static struct check_case const cases[] = {
     CASE(waits_with_a_deadline),
     CASE(forks_beside_busy_threads),
     CASE(spawns_beside_threads_that_allocate),
+    CASE(threads_run_at_the_same_time),
 };
 
 int main(int count, char** arguments) { return RUN_CASE(count, arguments, "/threads.tmp", cases); }
