@@ -116,7 +116,8 @@ Result<Directory::ListResults> SystemTree::list(Place const& directory, std::uin
         break;
     case PlaceKind::devices:
         list_rows(listing, device_rows(), Kind::character_device);
-        listing.take("pts", Kind::directory, 1);
+        for (std::string_view const name : {"pts", "shm"})  // the latter is the file server's
+            listing.take(name, Kind::directory, 1);
         break;
     case PlaceKind::terminals:
         list_terminals(listing, service_);

@@ -173,7 +173,8 @@ def test_proc_says_in_which_servers_the_time_went(session):
 
 
 def test_devices(session):
-    assert session.run("ls /dev | grep -c -E 'null|zero|full|random|urandom|tty|console|ptmx|pts'") == "9"
+    assert session.run("ls /dev | grep -c -E 'null|zero|full|random|urandom|tty|console|ptmx|pts|shm'") == "10"
+    assert session.run("ls -ld /dev/shm | cut -c1-10; ls -lA /dev | grep -c ' shm$'") == "drwxrwxrwt\n1"
     assert session.run("stat -c %t:%T /dev/null") == "1:3"
     assert session.run("echo x 2>&1 > /dev/full | grep -c 'No space'; echo y > /dev/null; wc -c < /dev/null"
                        ).splitlines()[-1] == "0"
