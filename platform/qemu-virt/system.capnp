@@ -47,6 +47,7 @@ const system :System = (programs = [
             (name = "console", service = "console"),
             (name = "clock", service = "clock", optional = true),
             (name = "random", service = "random", optional = true),
+            (name = "volumes", from = "fs", service = "volumes", optional = true),
             (name = "names", from = "init", service = "names")],
     serves = ["processes"] ),
 

@@ -16,7 +16,7 @@ public:
 
     fs::Clock& clock() { return clock_; }
     MappedFiles& mapped() { return mapped_; }
-    fs::BlockCache const& cache() const { return volume_.blocks().cache(); }
+    fs::BlockCache& cache() const { return volume_.blocks().cache(); }
     FileLocks& locks() { return locks_; }
 
     // A way for a client to `server`, which ends itself when that client is gone.

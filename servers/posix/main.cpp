@@ -51,6 +51,7 @@ Result<> serve_processes(sys::Environment& environment)
                            .archive =
                                TRY(program::Archive::open(sys::Memory{std::move(archive_memory)})),
                            .root = TRY(environment.connect<Directory>("root")),
+                           .volumes = {},
                            .names = TRY(environment.connect<ProcessNames>("names")),
                            .events = TRY(sys::Notification::create()),
                            .common_servers = {common_server(environment, "clock"),
@@ -63,6 +64,8 @@ Result<> serve_processes(sys::Environment& environment)
                            .shared_waits = posix::SharedWaits{service},
                            .timers = {},
                            .random = {}};
+    if (auto volumes = environment.connect<Volumes>("volumes"))
+        service.volumes = *std::move(volumes);
     seed_random_numbers(service);
     TRY(service.pool.add_workers(1));
     posix::Events events{service};

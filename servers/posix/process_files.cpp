@@ -1,6 +1,7 @@
 // Files that processes share, and those of /dev and /proc.
 #include "servers/posix/console_line.hpp"
 #include "servers/posix/device_files.hpp"
+#include "servers/posix/disk_file.hpp"
 #include "servers/posix/event_counter.hpp"
 #include "servers/posix/open_directory.hpp"
 #include "servers/posix/pipe.hpp"
@@ -57,6 +58,8 @@ Result<File> Process::open_device(std::string_view name, Access access)
         return PseudoTerminal::create(service_);
     if (name == "console")
         return service_.console->terminal().open(access, user_->is_superuser());
+    if (name == "disk")
+        return DiskFile::open(service_, user_->is_superuser(), access);
     if (name == "tty")
         return membership_.terminal == nullptr
                    ? fail(Status::not_found)

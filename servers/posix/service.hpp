@@ -2,6 +2,7 @@
 #pragma once
 #include "generated/interfaces/file.hpp"
 #include "generated/interfaces/init.hpp"
+#include "generated/interfaces/volumes.hpp"
 #include "lib/program/archive.hpp"
 #include "lib/sys/pool.hpp"
 #include "servers/posix/accounts.hpp"
@@ -34,6 +35,7 @@ struct Service {
     sys::Pool pool;
     program::Archive archive;  // has the loader
     Directory root;            // with all rights
+    Volumes volumes;           // of no value: there is no /dev/disk
     ProcessNames names;        // of servers
     // timer_bit; and bit n: a process whose number is n modulo timer_bit may have ended.
     sys::Notification events;

@@ -115,7 +115,8 @@ Result<Directory::ListResults> SystemTree::list(Place const& directory, std::uin
             listing.take(name, Kind::directory, 1);
         break;
     case PlaceKind::devices:
-        list_rows(listing, device_rows(), Kind::character_device);
+        for (std::uint64_t inode = 1; DeviceRow const& row : device_rows())
+            listing.take(row.name, row.kind, inode++);
         for (std::string_view const name : {"pts", "shm"})  // the latter is the file server's
             listing.take(name, Kind::directory, 1);
         break;

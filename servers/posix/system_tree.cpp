@@ -9,8 +9,11 @@ namespace posix {
 namespace {
 
 constexpr DeviceRow devices[] = {
-    {"console", 5, 1}, {"full", 1, 7}, {"null", 1, 3},    {"ptmx", 5, 2},
-    {"random", 1, 8},  {"tty", 5, 0},  {"urandom", 1, 9}, {"zero", 1, 5},
+    {"console", 5, 1}, {"disk", 8, 0, Kind::block_device, 0400},
+    {"full", 1, 7},    {"null", 1, 3},
+    {"ptmx", 5, 2},    {"random", 1, 8},
+    {"tty", 5, 0},     {"urandom", 1, 9},
+    {"zero", 1, 5},
 };
 constexpr std::uint32_t pseudo_terminal_major = 136;
 constexpr std::uint32_t tree_volume = 0xfffe;  // the file server counts from below
@@ -153,13 +156,20 @@ Attributes SystemTree::attributes(Place const& place) const
         DeviceRow const row = place.kind == PlaceKind::device
                                   ? device_rows()[place.index]
                                   : DeviceRow{"", pseudo_terminal_major, place.index};
-        result.kind = Kind::character_device;
-        result.mode = 0666;
+        result.kind = row.kind;
+        result.mode = row.mode;
         result.device = std::uint64_t{row.major} << 32 | row.minor;
     }
     if (Process const* const process = service_.processes.find(place.process))
         result.owner = process->facts().user;
     return result;
+}
+
+Attributes SystemTree::disk_attributes(Service& service)
+{
+    auto const index = index_of(device_rows(), "disk").value_or(0);
+    return SystemTree{service, server_number}.attributes(
+        {.kind = PlaceKind::device, .index = index});
 }
 
 Result<std::uint32_t> SystemTree::write_link(Place const& place, sys::LeaseOut const& buffer) const

@@ -11,6 +11,8 @@ class TerminalCore;
 struct DeviceRow {
     std::string_view name;
     std::uint32_t major, minor;
+    Kind kind = Kind::character_device;
+    std::uint16_t mode = 0666;
 };
 
 std::span<DeviceRow const> device_rows();
@@ -60,6 +62,7 @@ public:
     Result<Place> find(Place start, std::string_view path, bool no_follow) const;
 
     Attributes attributes(Place const& place) const;
+    static Attributes disk_attributes(Service& service);  // of /dev/disk
     // Records as Directory.list promises them. Errors: too_large; those of leases
     Result<Directory::ListResults> list(Place const& directory, std::uint64_t cookie,
                                         sys::LeaseOut const& buffer) const;

@@ -2,7 +2,6 @@
 #include "servers/posix/serve.hpp"
 #include "servers/posix/watchers.hpp"
 #include <algorithm>
-#include <limits>
 #include <new>
 
 namespace posix {
@@ -30,22 +29,14 @@ Result<std::uint32_t> TextFile::read(std::uint64_t offset, sys::LeaseOut buffer)
 
 Result<std::uint32_t> TextFile::read_next(sys::LeaseOut buffer, std::int32_t)
 {
-    auto const count = TRY(read(position_, buffer));
-    position_ += count;
+    auto const count = TRY(read(position_.value(), buffer));
+    position_.advance(count);
     return count;
 }
 
 Result<std::uint64_t> TextFile::seek(std::int64_t distance, Origin origin)
 {
-    std::uint64_t const start = origin == Origin::start     ? 0
-                                : origin == Origin::current ? position_
-                                                            : text_.size();
-    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    std::uint64_t const target = start + static_cast<std::uint64_t>(distance);
-    if (target > most)
-        return fail(Status::bad_argument);
-    position_ = target;
-    return target;
+    return position_.seek(distance, origin, text_.size());
 }
 
 Result<std::uint32_t> TextFile::write_next(sys::LeaseIn, std::int32_t)

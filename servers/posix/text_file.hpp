@@ -1,5 +1,6 @@
 // A file of /proc: its text is made up when it is read from the beginning.
 #pragma once
+#include "servers/posix/position.hpp"
 #include "servers/posix/stream_file.hpp"
 #include <string>
 
@@ -32,7 +33,7 @@ private:
 
     TextSource source_;
     std::string text_;
-    std::uint64_t position_ = 0;
+    Position position_;
 };
 
 }  // namespace posix

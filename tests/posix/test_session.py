@@ -173,9 +173,25 @@ def test_proc_says_in_which_servers_the_time_went(session):
 
 
 def test_devices(session):
-    assert session.run("ls /dev | grep -c -E 'null|zero|full|random|urandom|tty|console|ptmx|pts|shm'") == "10"
+    assert session.run("ls /dev | grep -c -E 'null|zero|full|random|urandom|tty|console|ptmx|pts|shm|disk'") == "11"
     assert session.run("ls -ld /dev/shm | cut -c1-10; ls -lA /dev | grep -c ' shm$'") == "drwxrwxrwt\n1"
     assert session.run("stat -c %t:%T /dev/null") == "1:3"
+
+
+def test_the_disk_is_a_file_for_the_superuser_to_read(session):
+    """Of any bytes, wherever its blocks begin: ext4's magic number is in bytes 1080 and 1081."""
+    assert session.run("stat -c '%F %a' /dev/disk") == "block special file 400"
+    assert session.run("dd if=/dev/disk bs=1 skip=1079 count=4 2>/dev/null | od -An -tx1 -j1 -N2"
+                       ) == " 53 ef"
+    whole, pieces = (session.run(f"dd if=/dev/disk {how} 2>/dev/null | md5sum")
+                     for how in ("bs=70000 skip=1 count=3", "bs=1000 skip=70 count=210"))
+    assert whole == pieces
+    assert session.run("dd if=/dev/disk bs=1M skip=100000 2>/dev/null | wc -c") == "0"
+    assert "Read-only" in session.run("echo x 2>&1 >> /dev/disk")
+    assert "denied" in session.run("su guest -c 'cat /dev/disk 2>&1'")
+
+
+def test_more_devices(session):
     assert session.run("echo x 2>&1 > /dev/full | grep -c 'No space'; echo y > /dev/null; wc -c < /dev/null"
                        ).splitlines()[-1] == "0"
     assert session.run("head -c 10000 /dev/zero | tr -d '\\0' | wc -c") == "0"
