@@ -24,9 +24,13 @@ system-test: $(image) $(scenario_images) $(test_image)  ## run the tests in QEMU
 fuzz: $(image) $(scenario_images) $(test_image)  ## millions of random system calls, by one process and by many
 	$(quiet)BATON_LONG=1 PYTEST='-k random' $(test_environment) tools/run-tests --system
 
-soak: $(image) $(scenario_images) $(test_image) $(model_programs)  ## tests under stress, for some hours
-	$(quiet)STEPS=100000000 DEPTH=9 tools/run-tests --unit '$(model_programs)'
+soak_programs := $(addprefix $(host)/model/,model-random model-explore)
+
+# Each depth of the exploration takes four times as long as the one before.
+soak: $(image) $(scenario_images) $(test_image) $(soak_programs)  ## tests under stress, for some hours
+	$(quiet)STEPS=100000000 tools/run-tests --unit $(host)/model/model-random
 	$(quiet)BATON_LONG=1 PYTEST='-k long_stress' $(test_environment) tools/run-tests --system
+	$(quiet)DEPTH=7 tools/run-tests --unit $(host)/model/model-explore
 .PHONY: fuzz soak
 
 bench: $(image) $(scenario_images) $(test_image)  ## count what operations cost, beside other systems

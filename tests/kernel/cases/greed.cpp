@@ -189,7 +189,9 @@ CASE(page_tables_end_at_the_quota)
             word(1) = word(1) + *reinterpret_cast<std::uint64_t volatile*>(place) + 1;
         }
     });
-    expect_exception(child.wait_for_end(), 13);
+    auto const info = child.wait_for_end();
+    expect_exception(info, 13);
+    expect_equal(info.fault_status, static_cast<std::uint64_t>(Status::no_memory));
     expect(word(1) > 10 && word(1) < 64);
 }
 

@@ -84,7 +84,9 @@ CASE(touching_pages_beyond_the_quota_ends_the_process)
         for (std::uint64_t i = 0; i < 4096; i++)
             *reinterpret_cast<std::uint64_t volatile*>(at + i * 4096) = 1;
     });
-    expect_exception(child.wait_for_end(), 15);
+    auto const info = child.wait_for_end();
+    expect_exception(info, 15);
+    expect_equal(info.fault_status, static_cast<std::uint64_t>(Status::no_memory));
 }
 
 CASE(notifications_end_at_the_quota_or_the_table)
@@ -215,6 +217,84 @@ CASE(records_end_at_the_quota_or_the_table)
             }
         },
         Status::no_handles, 12 << 20);
+}
+
+enum Request : std::uint64_t { use_up_quota, hold, give_page_back, answer_all };
+
+// Of the server; what it holds is counted in word 0.
+constinit Handle spare_page{};
+constinit std::array<HandleValue, 128> held{};
+
+void use_up()
+{
+    spare_page = must(sys::memory_create(abi::MemoryKind::contiguous, 1));
+    for (std::uint64_t const pages : {16, 1})
+        while (keep([pages] { return sys::memory_create(abi::MemoryKind::contiguous, pages); })) {
+        }
+    while (keep([] { return sys::notification_create(); })) {
+    }
+}
+
+[[noreturn]] void hold_call()
+{
+    auto record = sys::detach();
+    if (!record)
+        sys::reply(record.error(), {});
+    held.at(shared().word[0]) = record->release();
+    shared().word[0]++;
+    sys::reply(Status::ok, {});  // to nobody
+}
+
+void hold_calls(std::uint64_t, std::uint64_t header, std::uint64_t request, std::uint64_t,
+                std::uint64_t, std::uint64_t, std::uint64_t)
+{
+    if (is_event(header))
+        sys::reply(Status::ok, {});
+    if (request == hold)
+        hold_call();
+    if (request == use_up_quota)
+        use_up();
+    if (request == give_page_back)
+        spare_page = {};
+    for (std::uint64_t i = 0; request == answer_all && i < shared().word[0]; i++)
+        must(sys::complete(held.at(i), {}, Status::ok, sys::Registers{}.words));
+    sys::reply(Status::ok, {});
+}
+
+// One more caller, of whom the server holds the call, or who is told why not: word 1 says that
+// then. Word 2 counts those that were answered in the end.
+void ask_to_hold(Handle const& endpoint)
+{
+    std::uint64_t const held_before = shared().word[0];
+    start_thread(
+        [](std::uint64_t server) {
+            auto const status = call(static_cast<HandleValue>(server), {0, hold, {}}).status;
+            if (status == Status::ok)
+                shared().word[2]++;
+            else
+                shared().word[1] = static_cast<std::uint64_t>(status);
+        },
+        endpoint.value());
+    eventually([held_before] { return shared().word[0] > held_before || shared().word[1] != 0; });
+}
+
+CASE(a_server_without_memory_for_a_record_says_so_and_detaches_when_it_has_some)
+{
+    Child server;
+    auto const endpoint = start_server(server, hold_calls);
+    expect_status(call(endpoint, {0, use_up_quota, {}}).status, Status::ok);
+    for (int i = 0; i < 8 && shared().word[1] == 0; i++)
+        ask_to_hold(endpoint);
+    expect_equal(shared().word[1], static_cast<std::uint64_t>(Status::no_memory));
+    std::uint64_t const held_when_poor = shared().word[0];
+    expect_status(call(endpoint, {0, give_page_back, {}}).status, Status::ok);
+    shared().word[1] = 0;
+    ask_to_hold(endpoint);
+    expect_equal(shared().word[0], held_when_poor + 1);
+    expect_equal(shared().word[2], 0);
+    expect_status(call(endpoint, {0, answer_all, {}}).status, Status::ok);
+    eventually([held_when_poor] { return shared().word[2] == held_when_poor + 1; });
+    expect(!server.has_ended());
 }
 
 // A server's greed is its own: the caller is told.

@@ -93,7 +93,7 @@ private:
 
 void mingle(Scene::Setup const& setup, unsigned depth, unsigned switches)
 {
-    if (char const* const wanted = std::getenv("DEPTH"))
+    if (char const* const wanted = std::getenv("PAIRS_DEPTH"))
         depth = static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
     auto const start = std::chrono::steady_clock::now();
     tell_on_crash([] { return *running_path + running_schedules->description(); });

@@ -1,4 +1,5 @@
 // What the kernel asks of the machine around the harts: firmware, interrupt controller, console.
+#include "tests/model/machine/firmware.hpp"
 #include "kernel/arch/riscv64/instructions.hpp"
 #include "kernel/arch/riscv64/sbi.hpp"
 #include "kernel/debug/report.hpp"
@@ -31,9 +32,17 @@ void send_ipi(std::uint64_t hart_id)
     if (hart_id >= system.hart_count)
         model::broken("an interrupt is sent to a hart that does not exist");
     model::cpus[hart_id].ipi = true;
+    if (model::FirmwareLog::current != nullptr)
+        model::FirmwareLog::current->ipis.push_back(hart_id);
 }
 
-void remote_fence(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t) {}
+void remote_fence(std::uint64_t hart_id, std::uint64_t address, std::uint64_t bytes,
+                  std::uint64_t asid)
+{
+    if (model::FirmwareLog::current != nullptr)
+        model::FirmwareLog::current->fences.push_back({hart_id, address, bytes, asid});
+}
+
 void remote_fence_i(std::uint64_t) {}
 bool start_hart(std::uint64_t, std::uint64_t, std::uint64_t) { return false; }
 void reset(std::uint32_t, std::uint32_t) {}
