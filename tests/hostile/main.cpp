@@ -172,12 +172,13 @@ void fight(std::uint64_t wanted)
             Round round{totals};
             round.fight();
         }
-        worst = std::min(worst, rate.per_second());
+        std::uint64_t const beside = rate.per_second();
+        worst = std::min(worst, beside);
         expect(!steady.has_ended());
         eventually([before] { return used_bytes() <= before + page_table_bytes; });
         sys::log("  ", totals.calls, " calls by ", totals.processes, " processes, seed ", seed,
                  ": ", totals.exceptions, " had an exception, ", totals.killed,
-                 " were killed by the test; steady: ", rate.per_second(), " rounds a second");
+                 " were killed by the test; steady: ", beside, " rounds a second");
     }
     sys::log(totals.calls, " calls, all is paid back; steady: ", quiet,
              " rounds a second beside loops, ", worst, " in the worst round");
