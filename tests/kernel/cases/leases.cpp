@@ -59,10 +59,12 @@ CASE(a_lease_is_read_and_written_across_pages)
     auto* const bytes = reinterpret_cast<unsigned char*>(place);
     std::memset(bytes, 1, 3 * 4096);
     Range const odd{place + 4000, 5000, in | out};
-    auto const read = lend(endpoint, odd, false, 0, 5000);
-    expect_status(read.status, Status::ok);
-    expect_equal(read.registers.words[0], 5000);
-    expect_equal(read.registers.words[1], 5000);
+    for (std::uint64_t const offset : {0, 904}) {  // an interrupt may end what is longer
+        auto const read = lend(endpoint, odd, false, offset, 4096);
+        expect_status(read.status, Status::ok);
+        expect_equal(read.registers.words[0], 4096);
+        expect_equal(read.registers.words[1], 4096);
+    }
     expect_equal(lend(endpoint, odd, true, 96, 4096).registers.words[0], 4096);
     expect_equal(bytes[4095], 1);
     expect_equal(bytes[4096], 0x5a);
