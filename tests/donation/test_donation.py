@@ -130,13 +130,17 @@ def inversion(scenario, disk, harts, icount):
 
 
 # A client of low priority has the only worker, and a hog of middling priority its hart. With one hart
-# the figures are exact. With two, what the host's other programs take is waited for, too.
+# the figures are exact. With two, what the host's other programs take is waited for, too: of some
+# runs one has to show the bound. Without lending none does.
 @pytest.mark.parametrize("harts, icount", MODELS)
 def test_who_waits_for_a_server_waits_for_one_critical_section(disk, show, harts, icount):
-    section, median, longest = inversion("inversion", disk, harts, icount)
+    bound = 1.02 if icount else 1.5
+    for _ in range(1 if icount else 6):
+        section, median, longest = inversion("inversion", disk, harts, icount)
+        if longest <= section * bound:
+            break
     _, slow, slowest = inversion("inversion-without-lending", disk, harts, icount)
     show(f"{harts} hart(s): critical section {section} us; waited {median} us, at most {longest} us; "
          f"without lending {slow} us, at most {slowest} us")
-    if icount:
-        assert longest <= section * 1.02
+    assert longest <= section * bound
     assert longest * 4 <= slow and slow >= section * 10
